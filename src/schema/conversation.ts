@@ -1,7 +1,20 @@
 import Type from 'typebox';
 
 /** Safe in a path, a URL, a shell word and a `custom_id`. */
-export const ConversationId = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,47}$' });
+export const ConversationId = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,47}$',
+  description: 'letters, digits, _ and -, a letter or digit first, 48 at most',
+});
+
+const LanguageTag = Type.String({
+  pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+  description: 'a language tag such as en or zh-Hant',
+});
+
+const Tag = Type.String({
+  pattern: '^[a-z0-9][a-z0-9_-]{0,47}$',
+  description: 'small letters, digits, _ and -, 48 at most',
+});
 
 export const Message = Type.Object(
   {
@@ -15,9 +28,9 @@ export const Message = Type.Object(
 export const Conversation = Type.Object(
   {
     id: ConversationId,
-    lang: Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' }),
-    family: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,47}$' }),
-    tags: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,47}$' }), { uniqueItems: true }),
+    lang: LanguageTag,
+    family: ConversationId,
+    tags: Type.Array(Tag, { uniqueItems: true }),
     messages: Type.Array(Message, { minItems: 1 }),
   },
   { additionalProperties: false },

@@ -1,7 +1,10 @@
 import Type from 'typebox';
 
-const LabelName = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' });
-const FieldName = Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' });
+const labelForm = 'letters, digits, _ and -, a letter first, 64 at most';
+const fieldForm = 'small letters, digits and _, a letter first, 64 at most';
+
+const LabelName = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', description: labelForm });
+const FieldName = Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$', description: fieldForm });
 
 /** One of k labels; `only_where` names a binary field without which this one is null. */
 export const NominalField = Type.Object(
@@ -27,7 +30,11 @@ export const BinaryField = Type.Object(
 export const OrdinalField = Type.Object(
   {
     kind: Type.Literal('ordinal'),
-    levels: Type.Record(LabelName, Type.Number(), { minProperties: 2 }),
+    levels: Type.Record(LabelName, Type.Number(), {
+      minProperties: 2,
+      additionalProperties: false,
+      description: labelForm,
+    }),
   },
   { additionalProperties: false },
 );
@@ -54,8 +61,9 @@ export const Window = Type.Object(
   { additionalProperties: false },
 );
 
-export const Fields = Type.Record(FieldName, Field, { minProperties: 1 });
-export const Windows = Type.Record(FieldName, Window, { minProperties: 1 });
+const named = { minProperties: 1, additionalProperties: false, description: fieldForm };
+export const Fields = Type.Record(FieldName, Field, named);
+export const Windows = Type.Record(FieldName, Window, named);
 
 export type NominalField = Type.Static<typeof NominalField>;
 export type BinaryField = Type.Static<typeof BinaryField>;

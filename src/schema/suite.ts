@@ -14,7 +14,10 @@ export const Where = Type.Object(
 );
 
 /** `<field>.<metric>` or `<field>.<metric>.<label>`, e.g. `primary.accuracy`, `pushback.recall.true`. */
-const MetricName = Type.String({ pattern: '^[a-z][a-z0-9_]*\\.[a-z0-9_]+(\\.[A-Za-z0-9_-]+)?$' });
+const MetricName = Type.String({
+  pattern: '^[a-z][a-z0-9_]*\\.[a-z0-9_]+(\\.[A-Za-z0-9_-]+)?$',
+  description: 'the form field.metric or field.metric.label, such as primary.f1.coaching',
+});
 
 export const FloorRule = Type.Object(
   { rule: Type.Literal('floor'), metric: MetricName, min: Type.Number(), where: Type.Optional(Where) },
@@ -58,12 +61,20 @@ export const Rule = Type.Union([FloorRule, NoWorseRule, MustPassRule, BudgetRule
 /** `suites/<name>.yaml`: the task, what to run, and what must hold. */
 export const Suite = Type.Object(
   {
-    name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,47}$' }),
+    name: Type.String({
+      pattern: '^[a-z][a-z0-9-]{0,47}$',
+      description: 'small letters, digits and -, a letter first, 48 at most',
+    }),
     description: Type.Optional(Type.String()),
     /** Path of the prompt, relative to the project's root. */
     prompt: Type.String({ minLength: 1 }),
     /** `goldens/labels/<labels>.jsonl`; the suite's name where absent. */
-    labels: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_-]{0,47}$' })),
+    labels: Type.Optional(
+      Type.String({
+        pattern: '^[a-z][a-z0-9_-]{0,47}$',
+        description: 'small letters, digits, _ and -, a letter first, 48 at most',
+      }),
+    ),
     fields: Fields,
     windows: Type.Optional(Windows),
     /** The metric a report names first. */

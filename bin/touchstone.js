@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// Plain JavaScript for any Node: finds one that is new enough, then hands over to the program.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const [major, minor] = process.versions.node.split('.').map(Number);
+const isNewEnough = major > 22 || (major === 22 && minor >= 22);
+const bundledNode = here('../node_modules/node/bin/node');
+
+if (isNewEnough) {
+  const source = new URL('../src/cli/main.ts', import.meta.url);
+  const entry = existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url);
+  const { main } = await import(entry.href);
+  process.exitCode = await main(process.argv.slice(2));
+} else if (existsSync(bundledNode)) {
+  const child = spawn(bundledNode, [here('touchstone.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 3);
+  });
+} else {
+  console.error(`touchstone needs Node 22.22 or newer; this is ${process.versions.node}.`);
+  process.exitCode = 2;
+}

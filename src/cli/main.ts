@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
+import { acceptCommand } from './accept.ts';
+import { type RunOptions, runCommand } from './run.ts';
+import { showCommand } from './show.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0  the gate holds
+  1  it does not: a rule regressed, or is undecided and the suite blocks on that
+  2  the input is wrong: suite, prompt, goldens or arguments; nothing was asked
+  3  the run could not be completed; what was answered is kept, the same command resumes`;
+
+/** Runs the command line and gives its exit code. Never throws for what a user can cause. */
+export async function main(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  let exitCode: number = EXIT.held;
+  const program = describeProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.held : EXIT.wrongInput;
+    if (error instanceof InputError) {
+      const count = error.problems.length;
+      terminal.err(
+        `${error.message}\n${count === 1 ? '1 problem' : `${count} problems`}; nothing was run.\n`,
+      );
+      return error.exitCode;
+    }
+    if (error instanceof IncompleteRunError) {
+      terminal.err(`${error.message}\n${error.mend}\n`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+function describeProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
+  const program = new Command('touchstone')
+    .description('A regression gate for prompts that classify conversations.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureHelp({ helpWidth: Math.min(terminal.columns, 100) })
+    .showHelpAfterError('(--help shows what there is)')
+    .addHelpText('after', EXIT_CODES);
+
+  program
+    .command('run')
+    .description('ask, score, compare with the accepted baseline, judge')
+    .argument('[suite...]', 'suites by name; all of suites/ when none is given')
+    .option('--model <model>', 'embedded', 'embedded')
+    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
+    .option('--prompt <file>', "a prompt to try instead of the suite's own; for one suite")
+    .option(
+      '--filter <condition...>',
+      'only cases with tag:T, lang:L, window:W, family:F or id:C; all must hold',
+    )
+    .option('--limit <n>', 'at most so many cases, the first by id', wholeNumber(1))
+    .option('--repeats <n>', 'ask each case so many times', wholeNumber(1), 1)
+    .addOption(
+      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
+    )
+    .option('--json', 'print the run record and nothing else, one line a suite')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  touchstone run                                  every suite, offline
+  touchstone run sentiment --filter lang:zh       one suite, Chinese conversations only
+  touchstone run pushback --prompt /tmp/new.md    another wording, same goldens
+  touchstone run affective --json > run.json`,
+    )
+    .action(async (suites: string[], options: RunOptions) =>
+      finish(await runCommand(suites, options, terminal)),
+    );
+
+  program
+    .command('accept')
+    .description('make the last run the baseline that later runs are compared with')
+    .argument('[suite...]', 'suites by name; all of suites/ when none is given')
+    .option('--model <model>', 'whose run to accept', 'embedded')
+    .addHelpText('after', '\nExample:\n  touchstone run sentiment && touchstone accept sentiment')
+    .action((suites: string[], options: { model: string }) =>
+      finish(acceptCommand(suites, options, terminal)),
+    );
+
+  program
+    .command('show')
+    .description('a conversation, what is expected of it, and what the last runs gave')
+    .argument('<id>', 'a conversation or a case: c0002, c0002/opening')
+    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
+    .addHelpText('after', '\nExample:\n  touchstone show c0002')
+    .action((id: string, options: { goldens?: string }) => finish(showCommand(id, options, terminal)));
+
+  return program;
+}
+
+/** The version of the package, whether it runs from `src/` or from `dist/`. */
+function packageVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return String(JSON.parse(readFileSync(file, 'utf8')).version);
+}
+
+function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < minimum)
+      throw new InvalidArgumentError(`Not a whole number from ${minimum}.`);
+    return value;
+  };
+}

@@ -1,0 +1,32 @@
+import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from 'chalk';
+
+/** Where a command writes and what it knows of its surroundings. */
+export interface Terminal {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Results: what another program may read. */
+  out(text: string): void;
+  /** Progress, notes and errors. */
+  err(text: string): void;
+  /** Styles for `out`, plain where it is no terminal or NO_COLOR is set. */
+  chalk: ChalkInstance;
+  /** Whether a progress line may be drawn and redrawn on `err`. */
+  isInteractive: boolean;
+  columns: number;
+}
+
+/** The process's own terminal. NO_COLOR and FORCE_COLOR are respected. */
+export function processTerminal(): Terminal {
+  const { env, stdout, stderr } = process;
+  const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
+  const support = supportsColor === false ? 0 : supportsColor.level;
+  return {
+    cwd: process.cwd(),
+    env,
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    chalk: new Chalk({ level: plain ? 0 : support }),
+    isInteractive: stderr.isTTY === true && env.TERM !== 'dumb' && (plain || supportsColorStderr !== false),
+    columns: stdout.columns ?? 100,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Baseline } from '../baseline/baseline.ts';
+import { NO_USAGE } from '../model/model.ts';
+import type { BaselineAnswer } from '../schema/baseline.ts';
+import type { Answer, CaseRecord, RunRecord } from '../schema/run-record.ts';
+import { type CasePair, type Flip, findFlips } from './flips.ts';
+
+/** This run beside the accepted one, on the cases both have, scored with today's labels. */
+export interface Comparison {
+  /** The baseline's path, as shown to the user. */
+  path: string;
+  pairs: CasePair[];
+  /** Cases of this run that the baseline does not have, by id. */
+  added: string[];
+  /** Cases of the baseline that this run does not have; empty where the run is only part of the suite. */
+  removed: string[];
+  /** By field, in the suite's order. */
+  flips: Record<string, Flip[]>;
+}
+
+/**
+ * Pairs a run with a baseline. The baseline brings its answers only: what is expected comes from the
+ * run, so a label corrected since is not taken for a change of the prompt.
+ */
+export function compareWithBaseline(run: RunRecord, baseline: Baseline): Comparison {
+  const pairs: CasePair[] = [];
+  const added: string[] = [];
+  for (const now of run.cases) {
+    const accepted = baseline.cases.get(now.id);
+    if (accepted === undefined) added.push(now.id);
+    else
+      pairs.push({
+        now,
+        before: { ...now, request: accepted.request, answers: accepted.answers.map(recall) },
+      });
+  }
+  const present = new Set(run.cases.map(({ id }) => id));
+  return {
+    path: baseline.path,
+    pairs,
+    added,
+    removed: run.selection === null ? [...baseline.cases.keys()].filter((id) => !present.has(id)) : [],
+    flips: Object.fromEntries(
+      Object.keys(run.suite.fields).map((field) => [field, findFlips(run.suite, field, pairs)]),
+    ),
+  };
+}
+
+function recall(accepted: BaselineAnswer): Answer {
+  const unknown = { raw: '', usage: NO_USAGE, latency_ms: 0 };
+  return accepted.status === 'answered'
+    ? { ...accepted, ...unknown }
+    : { ...accepted, reason: '', ...unknown };
+}
+
+/** Both sides of a comparison as runs of the same cases, ready to be scored. */
+export function pairedRuns(
+  run: RunRecord,
+  { pairs }: Comparison,
+): {
+  before: Pick<RunRecord, 'suite' | 'cases' | 'repeats'>;
+  now: Pick<RunRecord, 'suite' | 'cases' | 'repeats'>;
+} {
+  const side = (cases: CaseRecord[]) => ({ suite: run.suite, repeats: run.repeats, cases });
+  return { before: side(pairs.map(({ before }) => before)), now: side(pairs.map(({ now }) => now)) };
+}

@@ -1,0 +1,18 @@
+import type { Conversation } from '../schema/conversation.ts';
+import type { Window } from '../schema/field.ts';
+
+/**
+ * 0-based indexes, ascending, of the user messages in a window: the first or the last `messages` of them, or
+ * all where there are fewer. Null where the conversation has fewer than `at_least` user messages, for then
+ * the window does not apply.
+ *
+ * @example windowMessages(conversation, { take: 'last', messages: 3, at_least: 6 }) // [6, 8, 10]
+ */
+export function windowMessages(
+  conversation: Pick<Conversation, 'messages'>,
+  window: Window,
+): number[] | null {
+  const indexes = conversation.messages.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
+  if (indexes.length < (window.at_least ?? 1)) return null;
+  return window.take === 'first' ? indexes.slice(0, window.messages) : indexes.slice(-window.messages);
+}

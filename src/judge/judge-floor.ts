@@ -1,0 +1,21 @@
+import { showInterval, showMetric } from '../report/numbers.ts';
+import type { RunRecord } from '../schema/run-record.ts';
+import type { FloorRule } from '../schema/suite.ts';
+import { scoreRun } from '../score/score-run.ts';
+import type { Scores } from '../score/scores.ts';
+import { matchesWhere } from './case-matches.ts';
+import type { RuleVerdict } from './verdict.ts';
+
+/** A metric's interval against a minimum: wholly above it holds, wholly below it does not, across it is undecided. */
+export function judgeFloor(rule: FloorRule, run: RunRecord, scores: Scores): Omit<RuleVerdict, 'rule'> {
+  const cases = run.cases.filter((each) => matchesWhere(rule.where, each));
+  const scored = rule.where === undefined ? scores : scoreRun({ ...run, cases });
+  const [field = '', ...rest] = rule.metric.split('.');
+  const name = rest.join('.');
+  const metric = scored.fields[field]?.metrics[name];
+  if (metric?.value == null) return { ruling: 'undecided', because: 'no case to measure it on' };
+  const because = `is ${showMetric(name, metric.value)}${showInterval(name, metric.interval)}`;
+  const { low, high } = metric.interval ?? { low: metric.value, high: metric.value };
+  if (low >= rule.min) return { ruling: 'held', because };
+  return { ruling: high < rule.min ? 'regressed' : 'undecided', because };
+}

@@ -1,0 +1,202 @@
+import type { ChalkInstance } from 'chalk';
+import Table from 'cli-table3';
+import wrapAnsi from 'wrap-ansi';
+import type { Comparison } from '../../compare/compare.ts';
+import type { Flip } from '../../compare/flips.ts';
+import { type Ruling, ruleName, type Verdict } from '../../judge/verdict.ts';
+import type { RunRecord } from '../../schema/run-record.ts';
+import type { FieldScore, Scores } from '../../score/scores.ts';
+import { plural, showChange, showInterval, showMetric } from '../numbers.ts';
+import { renderMatrix } from './matrix.ts';
+
+export interface SuiteReport {
+  run: RunRecord;
+  scores: Scores;
+  /** Scores of the accepted answers to the same cases; null without a baseline. */
+  before: Scores | null;
+  comparison: Comparison | null;
+  verdict: Verdict;
+  /** Where the run record lies, as shown to the user. */
+  recordPath: string;
+}
+
+/** Columns of text, less the indent of a continued line. */
+const WIDTH = 95;
+
+/** How many flips of a kind a field lists before it says how many more there are. */
+const FLIPS_SHOWN = 8;
+
+const MAIN_METRICS: Record<FieldScore['kind'], readonly string[]> = {
+  nominal: ['accuracy', 'macro_f1', 'kappa'],
+  binary: ['accuracy', 'precision.true', 'recall.true', 'f1.true', 'kappa'],
+  ordinal: ['accuracy', 'within_one', 'mae', 'qwk', 'macro_f1'],
+  set: ['subset_accuracy', 'jaccard', 'micro_f1', 'macro_f1'],
+};
+
+/** Everything a prompt engineer wants to see of one suite, within 100 columns. */
+export function renderSuite(report: SuiteReport, chalk: ChalkInstance): string {
+  const { run, scores, verdict } = report;
+  const lines = [
+    chalk.bold.underline(run.suite.name) +
+      `  ${run.model}, ${plural(scores.n, 'case')}` +
+      `${run.repeats > 1 ? ` x ${run.repeats} repeats` : ''}, ${askedLine(run)}`,
+    ...notes(report).map((note) => chalk.dim(note)),
+  ];
+  for (const field of Object.keys(run.suite.fields)) {
+    const score = scores.fields[field];
+    if (score !== undefined) lines.push('', ...renderField(report, score, chalk));
+  }
+  for (const part of [renderSlices(report, chalk), renderFlips(report, chalk)]) {
+    if (part.length > 0) lines.push('', ...part);
+  }
+  lines.push('', chalk.bold('verdict'));
+  for (const { rule, ruling, because } of verdict.rules) {
+    lines.push(`  ${paintRuling(ruling, chalk)} ${ruleName(rule)}: ${because}`);
+  }
+  lines.push(chalk.dim(`run record: ${report.recordPath}`), paintSentence(verdict, chalk));
+  return `${lines.join('\n')}\n`;
+}
+
+function askedLine(run: RunRecord): string {
+  const total = run.cases.length * run.repeats;
+  if (run.asked === 0) return 'nothing asked: every answer was recorded';
+  const rate = run.seconds > 0 ? ` in ${run.seconds.toFixed(1)} s` : '';
+  return `${run.asked === total ? 'all' : `${run.asked} of ${total}`} asked${rate}`;
+}
+
+function notes({ run, scores, comparison }: SuiteReport): string[] {
+  const { invalid, refused, failed } = scores.unusable;
+  const found = [];
+  if (run.model === 'embedded')
+    found.push('embedded is a floor, not a judge: it matches words and reads nothing.');
+  if (run.selection !== null)
+    found.push(
+      `only part of the suite: ${[run.selection.filter, run.selection.limit === null ? null : `first ${run.selection.limit}`].filter((part) => part !== null).join(', ')}`,
+    );
+  if (invalid + refused + failed > 0)
+    found.push(
+      `without a usable answer, counted as wrong: ${invalid} invalid, ${refused} refused, ${failed} failed`,
+    );
+  if (comparison === null) found.push(`no baseline yet: touchstone accept ${run.suite.name}`);
+  else if (comparison.added.length + comparison.removed.length > 0) {
+    found.push(
+      `against the baseline: ${plural(comparison.added.length, 'new case')}, ${comparison.removed.length} removed`,
+    );
+  }
+  return found;
+}
+
+function renderField({ before }: SuiteReport, score: FieldScore, chalk: ChalkInstance): string[] {
+  const lines = [
+    `${chalk.bold(score.field)}  ${chalk.dim(`${plural(score.n, 'case')}; always "${score.majority.label}" would be right in ${showMetric('accuracy', score.majority.share)}`)}`,
+  ];
+  for (const name of MAIN_METRICS[score.kind]) {
+    const metric = score.metrics[name];
+    if (metric === undefined) continue;
+    const past = before?.fields[score.field]?.metrics[name]?.value ?? null;
+    const value = `${showMetric(name, metric.value)}${showInterval(name, metric.interval)}`;
+    lines.push(`  ${name.padEnd(16)} ${value.padEnd(26)} ${showChange(name, past, metric.value)}`.trimEnd());
+  }
+  if (score.matrix !== null) lines.push(...renderMatrix(score.matrix, chalk).map((line) => `  ${line}`));
+  if (score.classes.length > 2 || score.perLabel !== null)
+    lines.push(...renderClasses(score).map((line) => `  ${line}`));
+  return lines;
+}
+
+function renderClasses(score: FieldScore): string[] {
+  const table = new Table({
+    head: ['class', 'precision', 'recall', 'F1', 'support'],
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    chars: BORDERLESS,
+  });
+  for (const { label, precision, recall, f1, support } of score.classes) {
+    table.push([
+      label,
+      showMetric('precision', precision),
+      showMetric('recall', recall),
+      showMetric('f1', f1),
+      String(support),
+    ]);
+  }
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+const BORDERLESS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};
+
+function renderSlices({ run, scores, before }: SuiteReport, chalk: ChalkInstance): string[] {
+  const [field, ...rest] = run.suite.headline.split('.');
+  const name = rest.join('.');
+  if (field === undefined || scores.slices.length === 0) return [];
+  const lines = scores.slices.map((slice) => {
+    const metric = slice.fields[field]?.metrics[name];
+    if (metric === undefined) return null;
+    const past =
+      before?.slices.find((other) => other.name === slice.name)?.fields[field]?.metrics[name]?.value ?? null;
+    const value = `${showMetric(name, metric.value)}${showInterval(name, metric.interval)}`;
+    return `  ${slice.name.padEnd(20)} ${String(slice.n).padStart(5)}  ${value.padEnd(26)} ${showChange(name, past, metric.value)}`.trimEnd();
+  });
+  return [
+    `${chalk.bold('slices')}  ${chalk.dim(run.suite.headline)}`,
+    ...lines.filter((line) => line !== null),
+  ];
+}
+
+function renderFlips({ comparison }: SuiteReport, chalk: ChalkInstance): string[] {
+  if (comparison === null) return [];
+  const lines = [`${chalk.bold('flips')}  ${chalk.dim(`against ${comparison.path}`)}`];
+  for (const [field, flips] of Object.entries(comparison.flips)) {
+    const broken = flips.filter(({ change }) => change === 'broken');
+    const fixed = flips.filter(({ change }) => change === 'fixed');
+    lines.push(`  ${field}: ${broken.length} broken, ${fixed.length} fixed`);
+    lines.push(...listFlips(broken, chalk.hex('#d98324')), ...listFlips(fixed, chalk.hex('#4a90d9')));
+  }
+  return lines;
+}
+
+function listFlips(flips: readonly Flip[], paint: ChalkInstance): string[] {
+  const lines = flips
+    .slice(0, FLIPS_SHOWN)
+    .map(
+      ({ id, change, expected, before, now }) =>
+        `    ${paint(change.padEnd(6))} ${id}  expected ${expected}, was ${before}, now ${now}`,
+    );
+  const more = flips.length - FLIPS_SHOWN;
+  if (more > 0)
+    lines.push(
+      `    ${more} more: ${flips
+        .slice(FLIPS_SHOWN)
+        .map(({ id }) => id)
+        .join(' ')}`,
+    );
+  return lines.map((line) => wrapAnsi(line, WIDTH, { trim: false }).replaceAll('\n', '\n     '));
+}
+
+function paintRuling(ruling: Ruling, chalk: ChalkInstance): string {
+  const text = ruling.padEnd(9);
+  if (ruling === 'held') return chalk.hex('#4a90d9')(text);
+  return ruling === 'regressed' ? chalk.hex('#d98324').bold(text) : chalk.yellow(text);
+}
+
+function paintSentence(verdict: Verdict, chalk: ChalkInstance): string {
+  return verdict.blocks ? chalk.hex('#d98324').bold(verdict.sentence) : chalk.bold(verdict.sentence);
+}

@@ -1,0 +1,103 @@
+import { bcaInterval } from './bca-interval.ts';
+import { type FamilyPopulation, totalCells } from './family-population.ts';
+import { fisherZInterval } from './fisher-z-interval.ts';
+import { leaveOneOut, type Measure } from './leave-one-out.ts';
+import { seededRandom } from './random.ts';
+import type { Range } from './range.ts';
+import { resample } from './resample.ts';
+import { studentTReach } from './student-t.ts';
+import { wilsonInterval } from './wilson.ts';
+
+/** A statistic that is to have an interval. */
+export interface Wanted {
+  /** Where the measure writes it. */
+  readonly index: number;
+  /** Whether it is a coefficient between -1 and 1 whose error shrinks towards the ends. */
+  readonly correlation: boolean;
+}
+
+export interface BootstrapOptions {
+  resamples: number;
+  seed: number;
+  confidence?: number;
+  /** The cells if every case had gone as badly as it can: what errors not yet seen would look like. */
+  worst: Float64Array;
+}
+
+/**
+ * Bootstrap intervals of statistics of summed cells, by resampling whole families once for all.
+ *
+ * BCa, and for correlations the bootstrap's standard error on Fisher's z scale. Both reach as far
+ * as Student's t with the degrees of freedom that the families' influence leaves, because few
+ * families, or few that matter, tell the standard error badly.
+ *
+ * Measured coverage of 95% intervals, 1,500 samples of n = 100 and 400, alone and in families of one
+ * to four that share their fate half of the time. Macro F1 and kappa of 3 and 7 classes: percentile
+ * 88.9-94.8, BCa 91.1-95.8, this 93.0-96.5 (lowest: 40 families, 7 classes, two per family in the
+ * rarest). Quadratic kappa of 5 levels: percentile 90.2-93.9, BCa 90.3-93.9, this 94.2-95.4; with 1%
+ * of unusable answers at the far end, 86.7-92.4, 86.7-92.1, and this 92.3-94.8.
+ *
+ * Where no resample differs from the data (every case right), resampling sees no uncertainty. The
+ * interval then reaches to what the cases would give with as many worst ones among them as Wilson's
+ * interval allows when none of so many was seen.
+ *
+ * @returns by index; null where the statistic is undefined in most resamples
+ */
+export function bootstrapIntervals(
+  population: FamilyPopulation,
+  measure: Measure,
+  wanted: readonly Wanted[],
+  { resamples, seed, confidence = 0.95, worst }: BootstrapOptions,
+): Map<number, Range | null> {
+  if (wanted.length === 0 || population.families === 0) return new Map();
+  const indices = wanted.map(({ index }) => index);
+  const values = new Float64Array(Math.max(...indices) + 1);
+  const replicates = wanted.map(() => new Float64Array(resamples));
+  resample(population, resamples, seededRandom(seed), (cells, at) => {
+    measure(cells, values);
+    for (let i = 0; i < indices.length; i++) {
+      const column = replicates[i];
+      if (column !== undefined) column[at] = values[indices[i] ?? 0] ?? Number.NaN;
+    }
+  });
+
+  const estimates = measured(measure, totalCells(population), values.length);
+  const contaminated = measured(measure, withUnseenErrors(population, worst, confidence), values.length);
+  const influences = leaveOneOut(population, measure, indices);
+  const intervals = wanted.map(({ index, correlation }, i): [number, Range | null] => {
+    const defined = (replicates[i] ?? values).filter((value) => !Number.isNaN(value));
+    const estimate = estimates[index] ?? Number.NaN;
+    if (defined.length * 2 <= resamples || Number.isNaN(estimate)) return [index, null];
+    if (defined.every((value) => Math.abs(value - estimate) < 1e-12))
+      return [index, including(estimate, contaminated[index] ?? Number.NaN)];
+    const { acceleration, df } = influences[i] ?? { acceleration: 0, df: 4 };
+    const { families } = population;
+    const reach = studentTReach(df, confidence) * Math.sqrt(families / Math.max(1, families - 1));
+    const range = correlation
+      ? fisherZInterval(estimate, defined, reach)
+      : bcaInterval(estimate, defined.sort(), acceleration, reach);
+    if (range === null) return [index, null];
+    return [index, { low: Math.min(range.low, estimate), high: Math.max(range.high, estimate) }];
+  });
+  return new Map(intervals);
+}
+
+function withUnseenErrors(
+  population: FamilyPopulation,
+  worst: Float64Array,
+  confidence: number,
+): Float64Array {
+  const unseen = 1 - (wilsonInterval(population.families, population.families, confidence)?.low ?? 0);
+  return totalCells(population).map((count, cell) => (1 - unseen) * count + unseen * (worst[cell] ?? 0));
+}
+
+function measured(measure: Measure, cells: Float64Array, size: number): Float64Array {
+  const values = new Float64Array(size);
+  measure(cells, values);
+  return values;
+}
+
+function including(estimate: number, other: number): Range {
+  if (Number.isNaN(other)) return { low: estimate, high: estimate };
+  return { low: Math.min(estimate, other), high: Math.max(estimate, other) };
+}

@@ -1,0 +1,46 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Answer } from '../schema/run-record.ts';
+import type { Store } from './store.ts';
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS answers (
+    request TEXT NOT NULL,
+    model TEXT NOT NULL,
+    repeat INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    answered_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (request, model, repeat)
+  ) STRICT, WITHOUT ROWID`;
+
+/**
+ * Answers in an SQLite file, one row each, readable by its owner alone. Every `put` is its own
+ * transaction in the write-ahead log: once it returns, the answer survives `kill -9`. Processes may
+ * share the file; a writer waits up to ten seconds for another.
+ */
+export function sqliteStore(file: string): Store {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  chmodSync(file, 0o600);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  database.exec(SCHEMA);
+  const select = database.prepare(
+    'SELECT answer FROM answers WHERE request = ? AND model = ? AND repeat = ?',
+  );
+  const insert = database.prepare(
+    'INSERT INTO answers (request, model, repeat, answer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  return {
+    get(key) {
+      const row = select.get(key.request, key.model, key.repeat);
+      return row === undefined ? null : (JSON.parse(String(row.answer)) as Answer);
+    },
+    put(key, answer) {
+      insert.run(key.request, key.model, key.repeat, JSON.stringify(answer));
+    },
+    close() {
+      database.close();
+    },
+  };
+}
