@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
 import { acceptCommand } from './accept.ts';
+import { type PowerOptions, powerCommand } from './power.ts';
 import { type RunOptions, runCommand } from './run.ts';
 import { showCommand } from './show.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -97,7 +98,25 @@ Examples:
     .addHelpText('after', '\nExample:\n  touchstone show c0002')
     .action((id: string, options: { goldens?: string }) => finish(showCommand(id, options, terminal)));
 
+  program
+    .command('power')
+    .description(
+      'the smallest loss each rule can see, and the cases needed for 2, 3 and 5 points; asks nothing',
+    )
+    .argument('[suite...]', 'suites by name; all of suites/ when none is given')
+    .option('--model <model>', 'whose baseline to plan with', 'embedded')
+    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
+    .option('--discordance <share>', 'share of answers taken to change sides, e.g. 0.1', share)
+    .addHelpText('after', '\nExample:\n  touchstone power sentiment --discordance 0.15')
+    .action((suites: string[], options: PowerOptions) => finish(powerCommand(suites, options, terminal)));
+
   return program;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('Not a share between 0 and 1.');
+  return value;
 }
 
 /** The version of the package, whether it runs from `src/` or from `dist/`. */

@@ -12,7 +12,9 @@ import { buildRecord } from '../record/build-record.ts';
 import { recordText, writeRecord } from '../record/record-files.ts';
 import { renderSuite } from '../report/terminal/suite-report.ts';
 import type { RunRecord } from '../schema/run-record.ts';
+import { scoreMinimalPairs } from '../score/minimal-pairs.ts';
 import { scoreRun } from '../score/score-run.ts';
+import { selfAgreement } from '../score/self-agreement.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
@@ -82,9 +84,14 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
 function report(run: RunRecord, { baseline }: SuiteWork, recordPath: string, terminal: Terminal) {
   const scores = scoreRun(run);
   const comparison = baseline === null ? null : compareWithBaseline(run, baseline);
-  const before = comparison === null ? null : scoreRun(pairedRuns(run, comparison).before, { resamples: 0 });
+  const before = comparison === null ? null : scoreRun(pairedRuns(comparison).before, { resamples: 0 });
   const verdict = judge(run, scores, comparison);
-  const text = renderSuite({ run, scores, before, comparison, verdict, recordPath }, terminal.chalk);
+  const pairs = scoreMinimalPairs(run);
+  const stability = selfAgreement(run);
+  const text = renderSuite(
+    { run, scores, before, comparison, pairs, stability, verdict, recordPath },
+    terminal.chalk,
+  );
   return { text, blocks: verdict.blocks };
 }
 

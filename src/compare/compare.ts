@@ -8,6 +8,8 @@ import { type CasePair, type Flip, findFlips } from './flips.ts';
 export interface Comparison {
   /** The baseline's path, as shown to the user. */
   path: string;
+  suite: RunRecord['suite'];
+  repeats: number;
   pairs: CasePair[];
   /** Cases of this run that the baseline does not have, by id. */
   added: string[];
@@ -21,7 +23,10 @@ export interface Comparison {
  * Pairs a run with a baseline. The baseline brings its answers only: what is expected comes from the
  * run, so a label corrected since is not taken for a change of the prompt.
  */
-export function compareWithBaseline(run: RunRecord, baseline: Baseline): Comparison {
+export function compareWithBaseline(
+  run: Pick<RunRecord, 'suite' | 'cases' | 'repeats' | 'selection'>,
+  baseline: Baseline,
+): Comparison {
   const pairs: CasePair[] = [];
   const added: string[] = [];
   for (const now of run.cases) {
@@ -36,6 +41,8 @@ export function compareWithBaseline(run: RunRecord, baseline: Baseline): Compari
   const present = new Set(run.cases.map(({ id }) => id));
   return {
     path: baseline.path,
+    suite: run.suite,
+    repeats: run.repeats,
     pairs,
     added,
     removed: run.selection === null ? [...baseline.cases.keys()].filter((id) => !present.has(id)) : [],
@@ -52,14 +59,13 @@ function recall(accepted: BaselineAnswer): Answer {
     : { ...accepted, reason: '', ...unknown };
 }
 
-/** Both sides of a comparison as runs of the same cases, ready to be scored. */
-export function pairedRuns(
-  run: RunRecord,
-  { pairs }: Comparison,
-): {
-  before: Pick<RunRecord, 'suite' | 'cases' | 'repeats'>;
-  now: Pick<RunRecord, 'suite' | 'cases' | 'repeats'>;
+type ScorableRun = Pick<RunRecord, 'suite' | 'cases' | 'repeats'>;
+
+/** Both sides of a comparison as runs of the same cases in the same order, ready to be scored. */
+export function pairedRuns({ suite, repeats, pairs }: Pick<Comparison, 'suite' | 'repeats' | 'pairs'>): {
+  before: ScorableRun;
+  now: ScorableRun;
 } {
-  const side = (cases: CaseRecord[]) => ({ suite: run.suite, repeats: run.repeats, cases });
+  const side = (cases: CaseRecord[]): ScorableRun => ({ suite, repeats, cases });
   return { before: side(pairs.map(({ before }) => before)), now: side(pairs.map(({ now }) => now)) };
 }

@@ -1,6 +1,6 @@
-import { showInterval, showMetric } from '../report/numbers.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import type { FloorRule } from '../schema/suite.ts';
+import { showInterval, showMetric } from '../score/metric-text.ts';
 import { scoreRun } from '../score/score-run.ts';
 import type { Scores } from '../score/scores.ts';
 import { matchesWhere } from './case-matches.ts';

@@ -1,24 +1,41 @@
+import type { Comparison } from '../compare/compare.ts';
 import type { CaseRecord, RunRecord } from '../schema/run-record.ts';
 import type { MustPassRule } from '../schema/suite.ts';
 import { shareRight } from '../task/agree.ts';
 import { matchesWhere } from './case-matches.ts';
 import type { RuleVerdict } from './verdict.ts';
 
-/** Named or tagged cases, each of which must be right, every time it was asked. */
-export function judgeMustPass(rule: MustPassRule, run: RunRecord): Omit<RuleVerdict, 'rule'> {
+/**
+ * Named or tagged cases, each of which must be right, every time it was asked. With `known_failures:
+ * allowed`, one that the accepted answers get wrong as well is counted apart.
+ */
+export function judgeMustPass(
+  rule: MustPassRule,
+  run: RunRecord,
+  comparison: Comparison | null,
+): Omit<RuleVerdict, 'rule'> {
   const cases = run.cases.filter(
     (each) =>
       matchesWhere(rule.where, each) &&
       (rule.cases === undefined || rule.cases.includes(each.id) || rule.cases.includes(each.conversation)),
   );
   const fields = rule.field === undefined ? Object.keys(run.suite.fields) : [rule.field];
-  const wrong = cases.filter((each) => fields.some((field) => !isAlwaysRight(run, field, each)));
-  if (cases.length === 0) return { ruling: 'undecided', because: 'none of these cases was run' };
-  if (wrong.length === 0) return { ruling: 'held', because: `all ${cases.length} right` };
-  return {
-    ruling: 'regressed',
-    because: `${wrong.length} of ${cases.length} wrong: ${wrong.map(({ id }) => id).join(' ')}`,
+  const isWrong = (each: CaseRecord) => fields.some((field) => !isAlwaysRight(run, field, each));
+  const accepted = new Map(comparison?.pairs.map(({ before }) => [before.id, before]));
+  const isKnown = ({ id }: CaseRecord) => {
+    const before = accepted.get(id);
+    return rule.known_failures === 'allowed' && before !== undefined && isWrong(before);
   };
+  const wrong = cases.filter(isWrong);
+  const broken = wrong.filter((each) => !isKnown(each));
+  const known = wrong.length - broken.length;
+  const besides = known === 0 ? '' : `, besides ${known} that the baseline gets wrong too`;
+  if (cases.length === 0) return { ruling: 'undecided', because: 'none of these cases was run' };
+  if (broken.length === 0) {
+    return { ruling: 'held', because: `${cases.length - known} of ${cases.length} right${besides}` };
+  }
+  const ids = broken.map(({ id }) => id).join(' ');
+  return { ruling: 'regressed', because: `${broken.length} of ${cases.length} wrong${besides}: ${ids}` };
 }
 
 function isAlwaysRight(run: RunRecord, field: string, subject: CaseRecord): boolean {

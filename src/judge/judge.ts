@@ -1,35 +1,45 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import type { Rule } from '../schema/suite.ts';
+import type { MetricComparison } from '../score/metric-comparison.ts';
 import type { Scores } from '../score/scores.ts';
+import { holm } from '../statistics/holm.ts';
 import { judgeBudget } from './judge-budget.ts';
 import { judgeFloor } from './judge-floor.ts';
 import { judgeMustPass } from './judge-must-pass.ts';
-import { judgeNoWorse } from './judge-no-worse.ts';
+import { compareForRule, judgeNoWorse } from './judge-no-worse.ts';
 import { verdictSentence } from './sentence.ts';
 import type { RuleVerdict, Ruling, Verdict } from './verdict.ts';
 
+export interface JudgeOptions {
+  /** Of the bootstrap and the sign-flip test; 2,000 where absent. */
+  resamples?: number;
+  seed?: number;
+}
+
 /** A verdict for each of the suite's rules and one for the suite: the worst of them. */
-export function judge(run: RunRecord, scores: Scores, comparison: Comparison | null): Verdict {
-  const rules = run.suite.rules.map(
-    (rule): RuleVerdict => ({ rule, ...judgeRule(rule, run, scores, comparison) }),
-  );
+export function judge(
+  run: RunRecord,
+  scores: Scores,
+  comparison: Comparison | null,
+  options: JudgeOptions = {},
+): Verdict {
+  const compared = new Map<Rule, MetricComparison>();
+  for (const rule of run.suite.rules) {
+    if (rule.rule !== 'no_worse_than_baseline' || comparison === null) continue;
+    compared.set(rule, compareForRule(rule, comparison, options));
+  }
+  const adjusted = holm([...compared.values()].map(({ worse }) => worse.p));
+  const adjustedP = new Map([...compared.keys()].map((rule, index) => [rule, adjusted[index] ?? 1]));
+  const rules = run.suite.rules.map((rule): RuleVerdict => {
+    if (rule.rule === 'floor') return { rule, ...judgeFloor(rule, run, scores) };
+    if (rule.rule === 'must_pass') return { rule, ...judgeMustPass(rule, run, comparison) };
+    if (rule.rule === 'budget') return { rule, ...judgeBudget(rule, run) };
+    return { rule, ...judgeNoWorse(rule, compared.get(rule) ?? null, adjustedP.get(rule) ?? 1) };
+  });
   const has = (ruling: Ruling) => rules.some((verdict) => verdict.ruling === ruling);
   const ruling: Ruling = has('regressed') ? 'regressed' : has('undecided') ? 'undecided' : 'held';
   const blocks = ruling === 'regressed' || (ruling === 'undecided' && run.suite.on_undecided === 'block');
   const verdict = { suite: run.suite.name, ruling, blocks, rules };
   return { ...verdict, sentence: verdictSentence(verdict, run, scores, comparison) };
-}
-
-function judgeRule(rule: Rule, run: RunRecord, scores: Scores, comparison: Comparison | null) {
-  switch (rule.rule) {
-    case 'floor':
-      return judgeFloor(rule, run, scores);
-    case 'no_worse_than_baseline':
-      return judgeNoWorse(rule, comparison);
-    case 'must_pass':
-      return judgeMustPass(rule, run);
-    case 'budget':
-      return judgeBudget(rule, run);
-  }
 }

@@ -1,10 +1,13 @@
 import type { Comparison } from '../compare/compare.ts';
-import { plural, showInterval, showMetric } from '../report/numbers.ts';
 import type { RunRecord } from '../schema/run-record.ts';
+import { measureOf, nameMetric, plural, showInterval, showMetric } from '../score/metric-text.ts';
 import type { Scores } from '../score/scores.ts';
-import { ruleName, type Verdict } from './verdict.ts';
+import { type RuleVerdict, ruleName, sliceName, type Verdict } from './verdict.ts';
 
-/** The verdict as a person would say it, on one line: suite, ruling, why, and what flipped. */
+/**
+ * The verdict as a person would say it, on one line: `pushback: regressed, recall of pushback fell by 6.1
+ * points (2.0 to 10.4); 14 conversations broke, 3 were fixed`.
+ */
 export function verdictSentence(
   verdict: Omit<Verdict, 'sentence'>,
   run: RunRecord,
@@ -12,20 +15,42 @@ export function verdictSentence(
   comparison: Comparison | null,
 ): string {
   const decisive = verdict.rules.find(({ ruling }) => ruling === verdict.ruling && ruling !== 'held');
-  const [field = '', ...rest] = run.suite.headline.split('.');
-  const name = rest.join('.');
-  const metric = scores.fields[field]?.metrics[name];
-  const headline =
-    metric === undefined
-      ? ''
-      : `${run.suite.headline} ${showMetric(name, metric.value)}${showInterval(name, metric.interval)}`;
-  const why = decisive === undefined ? headline : `${ruleName(decisive.rule)}: ${decisive.because}`;
-  return `${verdict.suite}: ${verdict.ruling}, ${why}${flipsOf(comparison, field)}`;
+  const why =
+    decisive === undefined ? headlineClause(run, scores) : `${subjectOf(decisive)}${decisive.because}`;
+  const metric =
+    decisive !== undefined && 'metric' in decisive.rule ? decisive.rule.metric : run.suite.headline;
+  return `${verdict.suite}: ${verdict.ruling}, ${why}${flipClause(comparison, fieldOf(metric))}`;
 }
 
-function flipsOf(comparison: Comparison | null, field: string): string {
+function subjectOf({ rule }: RuleVerdict): string {
+  switch (rule.rule) {
+    case 'no_worse_than_baseline':
+      return `${nameMetric(rule.metric)}${rule.where === undefined ? '' : ` in ${sliceName(rule.where)}`} `;
+    case 'floor':
+      return `${nameMetric(rule.metric)}${rule.where === undefined ? '' : ` in ${sliceName(rule.where)}`} should be at least ${rule.min} and `;
+    case 'must_pass':
+    case 'budget':
+      return `${ruleName(rule)}: `;
+  }
+}
+
+function headlineClause(run: RunRecord, scores: Scores): string {
+  const measure = measureOf(run.suite.headline);
+  const metric = scores.fields[fieldOf(run.suite.headline)]?.metrics[measure];
+  if (metric === undefined) return nameMetric(run.suite.headline);
+  return `${nameMetric(run.suite.headline)} is ${showMetric(measure, metric.value)}${showInterval(measure, metric.interval)}`;
+}
+
+function flipClause(comparison: Comparison | null, field: string): string {
   if (comparison === null) return '';
   const flips = comparison.flips[field] ?? [];
   const broken = flips.filter(({ change }) => change === 'broken').length;
-  return `; ${plural(broken, 'case')} broke, ${flips.length - broken} fixed`;
+  const noun = comparison.suite.windows === null ? 'conversation' : 'window';
+  const fixed = flips.length - broken;
+  if (flips.length === 0) return `; no ${noun} changed sides`;
+  return `; ${plural(broken, noun)} broke, ${fixed} ${fixed === 1 ? 'was' : 'were'} fixed`;
+}
+
+function fieldOf(metric: string): string {
+  return metric.slice(0, metric.indexOf('.'));
 }

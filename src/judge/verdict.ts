@@ -1,4 +1,6 @@
 import type { Rule } from '../schema/suite.ts';
+import type { MetricComparison } from '../score/metric-comparison.ts';
+import { nameMetric } from '../score/metric-text.ts';
 
 /** `held`: shown to hold. `regressed`: shown not to. `undecided`: the cases at hand cannot tell. */
 export type Ruling = 'held' | 'regressed' | 'undecided';
@@ -8,6 +10,8 @@ export interface RuleVerdict {
   ruling: Ruling;
   /** What was found, as a clause without a full stop: `fell by 6.1 points (2.0 to 10.4)`. */
   because: string;
+  /** The paired comparison behind it, where it rests on one. */
+  evidence?: MetricComparison & { adjustedP: number };
 }
 
 export interface Verdict {
@@ -26,9 +30,9 @@ export function ruleName(rule: Rule): string {
   const where = 'where' in rule && rule.where !== undefined ? ` of ${sliceName(rule.where)}` : '';
   switch (rule.rule) {
     case 'floor':
-      return `${rule.metric}${where} at least ${rule.min}`;
+      return `${nameMetric(rule.metric)}${where} at least ${rule.min}`;
     case 'no_worse_than_baseline':
-      return `${rule.metric}${where} no worse than the baseline`;
+      return `${nameMetric(rule.metric)}${where} no worse than the baseline`;
     case 'must_pass':
       return `${rule.cases === undefined ? 'every case' : `${rule.cases.length} named cases`}${where} right${rule.field === undefined ? '' : ` in ${rule.field}`}`;
     case 'budget': {

@@ -27,16 +27,7 @@ export function buildRecord(
   return {
     touchstone: 'run',
     version: RUN_RECORD_VERSION,
-    suite: {
-      name: suite.suite.name,
-      path: suite.path,
-      sha256: suite.sha256,
-      fields: suite.suite.fields,
-      windows: suite.suite.windows ?? null,
-      headline: suite.suite.headline,
-      rules: suite.suite.rules,
-      on_undecided: suite.onUndecided,
-    },
+    suite: suiteOfRecord(suite),
     model: source.model,
     prompt: source.prompt,
     goldens: source.goldens,
@@ -54,5 +45,19 @@ export function buildRecord(
     })),
     asked: source.asked,
     seconds: source.seconds,
+  };
+}
+
+/** What a run record keeps of its suite. */
+export function suiteOfRecord({ suite, path, sha256, onUndecided }: LoadedSuite): RunRecord['suite'] {
+  return {
+    name: suite.name,
+    path,
+    sha256,
+    fields: suite.fields,
+    windows: suite.windows ?? null,
+    headline: suite.headline,
+    rules: suite.rules,
+    on_undecided: onUndecided,
   };
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answer, madeRun } from '../../test/oracles/made-run.ts';
 import type { Oracles } from '../../test/oracles/oracles.ts';
 import type { Field } from '../schema/field.ts';
-import type { Label, RunRecord } from '../schema/run-record.ts';
+import type { Value } from '../schema/run-record.ts';
 import { clopperPearsonInterval } from '../statistics/clopper-pearson.ts';
 import { cohenKappa } from '../statistics/cohen-kappa.ts';
 import { holm } from '../statistics/holm.ts';
@@ -28,47 +29,12 @@ function expectClose(ours: number | null | undefined, theirs: number | null | un
   else expect(Math.abs(a - b), `${a} should be ${b}`).toBeLessThanOrEqual(tolerance);
 }
 
-function scoreField(
-  field: Field,
-  expected: readonly Label[string][],
-  given: readonly Label[string][],
-): FieldScore {
-  const cases = expected.map((value, i): RunRecord['cases'][number] => ({
-    id: `c${i}`,
-    conversation: `c${i}`,
-    window: null,
-    family: `c${i}`,
-    lang: 'en',
-    tags: [],
+function scoreField(field: Field, expected: readonly Value[], given: readonly Value[]): FieldScore {
+  const cases = expected.map((value, i) => ({
     expected: { field: value },
-    request: '',
-    answers: [
-      {
-        status: 'answered',
-        label: { field: given[i] ?? null },
-        raw: '',
-        usage: {
-          input_tokens: 0,
-          output_tokens: 0,
-          cache_write_tokens: 0,
-          cache_read_tokens: 0,
-          cost_usd: null,
-        },
-        latency_ms: 0,
-      },
-    ],
+    answers: [answer({ field: given[i] ?? null })],
   }));
-  const suite = {
-    name: 'oracle',
-    path: '',
-    sha256: '',
-    fields: { field },
-    windows: null,
-    headline: 'field.accuracy',
-    rules: [],
-    on_undecided: 'warn' as const,
-  };
-  const score = scoreRun({ suite, cases, repeats: 1 }, { resamples: 0 }).fields.field;
+  const score = scoreRun(madeRun({ field }, cases), { resamples: 0 }).fields.field;
   if (score === undefined) throw new Error('the field was not scored');
   return score;
 }

@@ -20,16 +20,20 @@ export function bcaInterval(
   acceleration: number,
   reach: number,
 ): Range {
-  const n = ascending.length;
-  let below = 0;
-  for (const value of ascending) {
-    if (value > estimate + 1e-12) break;
-    below += value < estimate - 1e-12 ? 1 : 0.5;
-  }
-  const bias = normalQuantile(Math.min(Math.max(below, 0.5), n - 0.5) / n, 0, 1);
+  const bias = normalQuantile(shareBelow(ascending, estimate), 0, 1);
   const end = (z: number) => {
     const share = normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)), 0, 1);
     return ascendingQuantile(ascending, share);
   };
   return { low: end(-reach), high: end(reach) };
+}
+
+/** Share of values below, those equal counting half; never 0 nor 1, which no sample can tell. */
+export function shareBelow(ascending: Float64Array, value: number): number {
+  let below = 0;
+  for (const replicate of ascending) {
+    if (replicate > value + 1e-12) break;
+    below += replicate < value - 1e-12 ? 1 : 0.5;
+  }
+  return Math.min(Math.max(below, 0.5), ascending.length - 0.5) / ascending.length;
 }

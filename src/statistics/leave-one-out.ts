@@ -6,6 +6,8 @@ export type Measure = (cells: Float64Array, values: Float64Array) => void;
 
 /** How a statistic depends on single families: moments of its leave-one-out values. */
 export interface Influence {
+  /** Jackknife standard error. */
+  standardError: number;
   /** BCa's acceleration: how fast the standard error changes with the value. */
   acceleration: number;
   /**
@@ -65,9 +67,10 @@ function influenceOf(left: readonly { value: number; families: number }[]): Infl
     cubes += one.families * deviation ** 3;
     fourths += one.families * deviation ** 4;
   }
-  if (!(squares > 0)) return { acceleration: 0, df: Math.max(4, families - 1) };
+  if (!(squares > 0)) return { standardError: 0, acceleration: 0, df: Math.max(4, families - 1) };
   const kurtosis = (families * fourths) / squares ** 2;
   return {
+    standardError: Math.sqrt((squares * (families - 1)) / families),
     acceleration: cubes / (6 * squares ** 1.5),
     df: Math.max(4, Math.min(families - 1, (2 * families) / Math.max(kurtosis - 1, 1e-9))),
   };

@@ -23,5 +23,9 @@ export function wilsonInterval(successes: number, n: number, confidence = 0.95):
   const scale = 1 + (z * z) / n;
   const center = (share + (z * z) / (2 * n)) / scale;
   const half = (z / scale) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return { low: Math.max(0, center - half), high: Math.min(1, center + half) };
+  // Exactly 0 and 1 at the ends, where the formula leaves a rounding error.
+  return {
+    low: successes <= 0 ? 0 : Math.max(0, center - half),
+    high: successes >= n ? 1 : Math.min(1, center + half),
+  };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Problem } from '../errors/problem.ts';
-import { fits, type Violation, violationsOf } from '../schema/check.ts';
+import { fits, type ValuePath, type Violation, violationsOf } from '../schema/check.ts';
 import { Field } from '../schema/field.ts';
 import { Rule, Suite } from '../schema/suite.ts';
 import { fieldViolations } from './field-rules.ts';
@@ -10,7 +10,8 @@ import { readText } from './source-text.ts';
 import { readYaml } from './yaml.ts';
 
 /**
- * Reads a suite from the bytes of `suites/<name>.yaml`. `suite` is null where anything is wrong.
+ * Reads a suite from the bytes of `suites/<name>.yaml`. With problems in its rules alone the suite still comes,
+ * without them, so that its prompt and goldens can be checked as well; otherwise it is null.
  *
  * @param file as shown to the user; its name must be the suite's
  */
@@ -35,18 +36,37 @@ export function readSuite(
     ...broken,
     ...violations.map((each) => problemOf(each, value, file, yaml.line(each.path))),
   ];
-  if (problems.length > 0 || !fits(Suite, value)) return { suite: null, problems };
+  const sound = broken.length > 0 ? null : soundPart(value, violations);
+  if (sound === null) return { suite: null, problems };
   const suite: LoadedSuite = {
     path: file,
     sha256: source.sha256,
-    suite: value,
-    task: { name: value.name, fields: value.fields, windows: value.windows ?? null },
-    labels: value.labels ?? value.name,
-    onUndecided: value.on_undecided ?? 'warn',
+    suite: sound,
+    task: { name: sound.name, fields: sound.fields, windows: sound.windows ?? null },
+    labels: sound.labels ?? sound.name,
+    onUndecided: sound.on_undecided ?? 'warn',
     line: (ruleIndex) => yaml.line(['rules', ruleIndex]),
   };
   return { suite, problems };
 }
+
+/**
+ * The suite, or as much of it as its prompt and goldens can be checked by though its rules be faulty. Null
+ * where what it asks is not clear.
+ */
+function soundPart(value: unknown, violations: readonly Violation[]): Suite | null {
+  if (violations.length === 0) return fits(Suite, value) ? value : null;
+  if (!violations.every(({ path: [part] }) => part !== undefined && JUDGING_PARTS.includes(part)))
+    return null;
+  const asking = Object.fromEntries(
+    Object.entries(Object(value)).filter(([part]) => !JUDGING_PARTS.includes(part)),
+  );
+  const bare = { ...asking, headline: 'none.none', rules: [] };
+  return fits(Suite, bare) ? bare : null;
+}
+
+/** Parts of a suite that say what must hold, not what is asked. */
+const JUDGING_PARTS: readonly ValuePath[number][] = ['rules', 'headline', 'on_undecided', 'description'];
 
 /** The problem's id is the field or the rule, where the fault lies in one. */
 function problemOf(

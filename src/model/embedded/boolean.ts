@@ -1,6 +1,6 @@
 import { majority, mean } from './choose.ts';
 import { type FieldExample, type FieldKnowledge, joinReadings, type Reading } from './field-knowledge.ts';
-import { labelScorer } from './nominal.ts';
+import { labelScorer } from './label-scorer.ts';
 
 const VALUES = ['true', 'false'];
 
@@ -36,7 +36,7 @@ function marginScorer(
 ): (text: Reading) => number | null {
   const score = labelScorer(VALUES, descriptions, examples);
   return (text) => {
-    const [yes = 0, no = 0] = score(text.terms);
+    const [yes = 0, no = 0] = score(text.messages);
     return yes === 0 && no === 0 ? null : yes - no;
   };
 }

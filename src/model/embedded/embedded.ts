@@ -9,7 +9,7 @@ const learned = new Map<string, Classifier>();
 
 /**
  * Answers a request as a model would, in process: the system text's descriptions and examples are all
- * it knows, and the conversation is matched against them (naive Bayes; valence for ordered fields).
+ * it knows, and the conversation is matched against them (nearest centroid; valence for ordered fields).
  * A floor, not a judge. Deterministic, and linear in the length of the conversation.
  *
  * @returns the JSON text of an answer that fits the request's schema

@@ -1,6 +1,6 @@
 import type { AnswerField } from './answer-fields.ts';
+import type { Bag } from './bag.ts';
 import { messagesOf, type Speaker } from './conversation.ts';
-import { type Bag, mergeBags } from './naive-bayes.ts';
 import type { Evidence, Rubric } from './rubric.ts';
 import { speakerOf } from './speaker.ts';
 import { termsOf, tokens } from './tokens.ts';
@@ -8,8 +8,7 @@ import { termsOf, tokens } from './tokens.ts';
 /** A text in the forms that are compared. */
 export interface Reading {
   tokens: readonly string[];
-  terms: Bag;
-  /** The terms of each message. */
+  /** The terms of each message, or of each sentence of a description. */
   messages: readonly Bag[];
 }
 
@@ -58,24 +57,27 @@ function evidenceFor(label: string, field: AnswerField, rubric: Rubric): Evidenc
   return borrows ? all : own;
 }
 
-/** Tokens and term counts of one text, each token counted with a weight. */
-export function readText(text: string, weight = 1): Omit<Reading, 'messages'> {
+/** One text; its terms are counted with a weight. */
+export function readText(text: string, weight = 1): Reading {
   const words = tokens(text);
-  return { tokens: words, terms: countTerms(words, weight) };
+  return { tokens: words, messages: [countTerms(words, weight)] };
 }
 
-/** Messages, or sentences, read as one text. */
-export function joinReadings(parts: readonly Omit<Reading, 'messages'>[]): Reading {
-  const messages = parts.map(({ terms }) => terms);
-  return { tokens: parts.flatMap((part) => part.tokens), terms: mergeBags(messages), messages };
+/** Several texts, one after the other. */
+export function joinReadings(parts: readonly Reading[]): Reading {
+  return {
+    tokens: parts.flatMap((part) => part.tokens),
+    messages: parts.flatMap((part) => part.messages),
+  };
 }
 
-function countTerms(words: readonly string[], weight: number): Map<string, number> {
-  const tokenCounts = new Map<string, number>();
-  for (const word of words) tokenCounts.set(word, (tokenCounts.get(word) ?? 0) + weight);
-  const terms = new Map<string, number>();
-  for (const [word, count] of tokenCounts) {
-    for (const term of termsOf(word)) terms.set(term, (terms.get(term) ?? 0) + count);
+/** Single terms, and pairs of neighbouring words: "tell him" and "I can't" say more than their parts. */
+function countTerms(words: readonly string[], weight: number): Bag {
+  const counts = new Map<string, number>();
+  const count = (term: string) => counts.set(term, (counts.get(term) ?? 0) + weight);
+  for (const [index, word] of words.entries()) {
+    for (const term of termsOf(word)) count(term);
+    if (index > 0) count(`${words[index - 1]} ${word}`);
   }
-  return terms;
+  return counts;
 }

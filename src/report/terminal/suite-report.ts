@@ -1,13 +1,16 @@
 import type { ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
 import wrapAnsi from 'wrap-ansi';
 import type { Comparison } from '../../compare/compare.ts';
 import type { Flip } from '../../compare/flips.ts';
+import { powerLine } from '../../judge/power.ts';
 import { type Ruling, ruleName, type Verdict } from '../../judge/verdict.ts';
 import type { RunRecord } from '../../schema/run-record.ts';
+import { plural, showChange, showInterval, showMetric } from '../../score/metric-text.ts';
+import type { MinimalPairs } from '../../score/minimal-pairs.ts';
 import type { FieldScore, Scores } from '../../score/scores.ts';
-import { plural, showChange, showInterval, showMetric } from '../numbers.ts';
+import type { SelfAgreement } from '../../score/self-agreement.ts';
 import { renderMatrix } from './matrix.ts';
+import { plainTable } from './plain-table.ts';
 
 export interface SuiteReport {
   run: RunRecord;
@@ -15,6 +18,8 @@ export interface SuiteReport {
   /** Scores of the accepted answers to the same cases; null without a baseline. */
   before: Scores | null;
   comparison: Comparison | null;
+  pairs: MinimalPairs[];
+  stability: SelfAgreement[];
   verdict: Verdict;
   /** Where the run record lies, as shown to the user. */
   recordPath: string;
@@ -46,13 +51,16 @@ export function renderSuite(report: SuiteReport, chalk: ChalkInstance): string {
     const score = scores.fields[field];
     if (score !== undefined) lines.push('', ...renderField(report, score, chalk));
   }
-  for (const part of [renderSlices(report, chalk), renderFlips(report, chalk)]) {
+  const parts = [renderStability, renderSlices, renderPairs, renderFlips];
+  for (const part of parts.map((render) => render(report, chalk))) {
     if (part.length > 0) lines.push('', ...part);
   }
   lines.push('', chalk.bold('verdict'));
   for (const { rule, ruling, because } of verdict.rules) {
     lines.push(`  ${paintRuling(ruling, chalk)} ${ruleName(rule)}: ${because}`);
   }
+  const power = report.comparison === null ? null : powerLine(report.comparison);
+  if (power !== null) lines.push(chalk.dim(power));
   lines.push(chalk.dim(`run record: ${report.recordPath}`), paintSentence(verdict, chalk));
   return `${lines.join('\n')}\n`;
 }
@@ -104,44 +112,17 @@ function renderField({ before }: SuiteReport, score: FieldScore, chalk: ChalkIns
 }
 
 function renderClasses(score: FieldScore): string[] {
-  const table = new Table({
-    head: ['class', 'precision', 'recall', 'F1', 'support'],
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
-    chars: BORDERLESS,
-  });
-  for (const { label, precision, recall, f1, support } of score.classes) {
-    table.push([
+  return plainTable(
+    ['class', 'precision', 'recall', 'F1', 'support'],
+    score.classes.map(({ label, precision, recall, f1, support }) => [
       label,
       showMetric('precision', precision),
       showMetric('recall', recall),
       showMetric('f1', f1),
       String(support),
-    ]);
-  }
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+    ]),
+  );
 }
-
-const BORDERLESS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
 
 function renderSlices({ run, scores, before }: SuiteReport, chalk: ChalkInstance): string[] {
   const [field, ...rest] = run.suite.headline.split('.');
@@ -159,6 +140,25 @@ function renderSlices({ run, scores, before }: SuiteReport, chalk: ChalkInstance
     `${chalk.bold('slices')}  ${chalk.dim(run.suite.headline)}`,
     ...lines.filter((line) => line !== null),
   ];
+}
+
+function renderStability({ run, stability }: SuiteReport, chalk: ChalkInstance): string[] {
+  if (stability.length === 0) return [];
+  const lines = stability.map(
+    ({ field, agreement, unstable }) =>
+      `  ${field.padEnd(16)} ${showMetric('accuracy', agreement)} of answers agree; ${plural(unstable.length, 'case')} ${unstable.length === 1 ? 'differs' : 'differ'}`,
+  );
+  return [`${chalk.bold('self-agreement')}  ${chalk.dim(`over ${run.repeats} repeats`)}`, ...lines];
+}
+
+function renderPairs({ pairs }: SuiteReport, chalk: ChalkInstance): string[] {
+  const present = pairs.filter((each) => each.pairs > 0);
+  if (present.length === 0) return [];
+  const lines = present.map(
+    ({ field, pairs: all, bothRight, contrasting, alike }) =>
+      `  ${field.padEnd(16)} both right in ${bothRight} of ${all}; ${alike.length} of the ${contrasting} that differ were answered alike`,
+  );
+  return [chalk.bold('minimal pairs'), ...lines];
 }
 
 function renderFlips({ comparison }: SuiteReport, chalk: ChalkInstance): string[] {
