@@ -9,7 +9,7 @@ describe('a fourth classifier', () => {
     const first = await touchstone(['run'], { cwd });
     expect(first.err).toBe('');
     expect(first.out).toContain('no baseline yet: touchstone accept color');
-    expect(first.out).toMatch(/color\.accuracy at least 0\.8: is 100\.0%/);
+    expect(first.out).toMatch(/accuracy of color at least 0\.8: is 100\.0%/);
     expect((await touchstone(['accept'], { cwd })).code).toBe(0);
     const second = await touchstone(['run'], { cwd });
     expect(second.code).toBe(0);

@@ -32,7 +32,7 @@ describe.runIf(process.env.CI)('the published package', () => {
         cwd,
         encoding: 'utf8',
       });
-    expect(run()).toMatch(/color\.accuracy at least 0\.8: is 100\.0%/);
+    expect(run()).toMatch(/accuracy of color at least 0\.8: is 100\.0%/);
     expect(run()).toContain('nothing asked: every answer was recorded');
   });
 });

@@ -43,6 +43,7 @@ function caseOf(id: string, content: string): Case {
     family: id,
     lang: 'en',
     tags: [],
+    text: '',
     expected: { tone: 'up' },
   };
   return { id, ...subject, request, requestHash: fingerprint(request) };

@@ -32,10 +32,18 @@ export function baselineText(run: RunRecord): string {
     model: run.model,
     prompt: run.prompt.sha256,
     repeats: run.repeats,
+    cases: run.cases.length,
     fields: run.suite.fields,
   };
   const cases = run.cases
-    .map(({ id, request, answers }): BaselineCase => ({ id, request, answers: answers.map(acceptedAnswer) }))
+    .map(
+      ({ id, text, request, answers }): BaselineCase => ({
+        id,
+        text,
+        request,
+        answers: answers.map(acceptedAnswer),
+      }),
+    )
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return [header, ...cases].map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -5,6 +5,7 @@ import { readJsonLines } from '../goldens/jsonl.ts';
 import { BASELINE_VERSION, BaselineCase, BaselineHeader } from '../schema/baseline.ts';
 import { checkAgainst } from '../schema/check.ts';
 import type { RunRecord } from '../schema/run-record.ts';
+import { parseAnswer } from '../task/parse-answer.ts';
 import type { Task } from '../task/task.ts';
 import { type Baseline, baselineFileName, baselineText } from './baseline.ts';
 
@@ -63,8 +64,16 @@ export function parseBaseline(
     const { value: accepted, problems: found } = checkAgainst(BaselineCase, value, shownAs);
     problems.push(...found.map((problem) => ({ ...problem, line })));
     if (accepted === null) continue;
+    const read = accepted.answers.map((answer) =>
+      'label' in answer ? parseAnswer(task, JSON.stringify(answer.label)) : null,
+    );
+    const illegal = read.find((answer) => answer?.ok === false);
+    if (illegal?.ok === false) problems.push(refuse(line, illegal.reason, accepted.id));
     if (cases.has(accepted.id)) problems.push(refuse(line, 'has this case twice', accepted.id));
     cases.set(accepted.id, accepted);
+  }
+  if (problems.length === 0 && cases.size !== header.value.cases) {
+    problems.push(refuse(null, `has ${cases.size} of its ${header.value.cases} cases`));
   }
   return problems.length > 0
     ? { baseline: null, problems }

@@ -11,7 +11,7 @@ export interface Comparison {
   suite: RunRecord['suite'];
   repeats: number;
   pairs: CasePair[];
-  /** Cases of this run that the baseline does not have, by id. */
+  /** Cases of this run that the baseline does not have, by id; a case with another text is another case. */
   added: string[];
   /** Cases of the baseline that this run does not have; empty where the run is only part of the suite. */
   removed: string[];
@@ -31,21 +31,24 @@ export function compareWithBaseline(
   const added: string[] = [];
   for (const now of run.cases) {
     const accepted = baseline.cases.get(now.id);
-    if (accepted === undefined) added.push(now.id);
+    if (accepted === undefined || accepted.text !== now.text) added.push(now.id);
     else
       pairs.push({
         now,
         before: { ...now, request: accepted.request, answers: accepted.answers.map(recall) },
       });
   }
-  const present = new Set(run.cases.map(({ id }) => id));
+  const present = new Map(run.cases.map(({ id, text }) => [id, text]));
   return {
     path: baseline.path,
     suite: run.suite,
     repeats: run.repeats,
     pairs,
     added,
-    removed: run.selection === null ? [...baseline.cases.keys()].filter((id) => !present.has(id)) : [],
+    removed:
+      run.selection === null
+        ? [...baseline.cases.values()].filter(({ id, text }) => present.get(id) !== text).map(({ id }) => id)
+        : [],
     flips: Object.fromEntries(
       Object.keys(run.suite.fields).map((field) => [field, findFlips(run.suite, field, pairs)]),
     ),

@@ -30,13 +30,16 @@ export function compareForRule(
  *
  * @param found null where nothing was accepted yet
  * @param adjustedP the one-sided p-value of a loss after Holm's adjustment
+ * @param sameAnswers whether this run is the accepted one over again: then there is nothing to infer
  */
 export function judgeNoWorse(
   rule: NoWorseRule,
   found: MetricComparison | null,
   adjustedP: number,
+  sameAnswers = false,
 ): Omit<RuleVerdict, 'rule'> {
   if (found === null) return { ruling: 'undecided', because: 'nothing was accepted yet to compare with' };
+  if (sameAnswers) return { ruling: 'held', because: 'the same questions with the same answers' };
   if (found.difference === null) return { ruling: 'undecided', because: 'no case to compare on' };
   const ruling = rulingOf(rule, found, adjustedP);
   const because = [

@@ -1,5 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
-import type { RunRecord } from '../schema/run-record.ts';
+import type { CaseRecord, RunRecord } from '../schema/run-record.ts';
 import type { Rule } from '../schema/suite.ts';
 import type { MetricComparison } from '../score/metric-comparison.ts';
 import type { Scores } from '../score/scores.ts';
@@ -31,15 +31,26 @@ export function judge(
   }
   const adjusted = holm([...compared.values()].map(({ worse }) => worse.p));
   const adjustedP = new Map([...compared.keys()].map((rule, index) => [rule, adjusted[index] ?? 1]));
+  const same = comparison !== null && isSameRun(comparison);
   const rules = run.suite.rules.map((rule): RuleVerdict => {
     if (rule.rule === 'floor') return { rule, ...judgeFloor(rule, run, scores) };
     if (rule.rule === 'must_pass') return { rule, ...judgeMustPass(rule, run, comparison) };
     if (rule.rule === 'budget') return { rule, ...judgeBudget(rule, run) };
-    return { rule, ...judgeNoWorse(rule, compared.get(rule) ?? null, adjustedP.get(rule) ?? 1) };
+    return { rule, ...judgeNoWorse(rule, compared.get(rule) ?? null, adjustedP.get(rule) ?? 1, same) };
   });
   const has = (ruling: Ruling) => rules.some((verdict) => verdict.ruling === ruling);
   const ruling: Ruling = has('regressed') ? 'regressed' : has('undecided') ? 'undecided' : 'held';
   const blocks = ruling === 'regressed' || (ruling === 'undecided' && run.suite.on_undecided === 'block');
   const verdict = { suite: run.suite.name, ruling, blocks, rules };
   return { ...verdict, sentence: verdictSentence(verdict, run, scores, comparison) };
+}
+
+/** Whether every question and every answer is the baseline's. */
+function isSameRun({ pairs }: Comparison): boolean {
+  const said = ({ answers }: CaseRecord) =>
+    JSON.stringify(answers.map((answer) => ('label' in answer ? answer.label : answer.status)));
+  return (
+    pairs.length > 0 &&
+    pairs.every(({ before, now }) => before.request === now.request && said(before) === said(now))
+  );
 }

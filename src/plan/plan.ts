@@ -30,8 +30,9 @@ export function planCases(task: Task, prompt: Prompt, goldens: Goldens, selectio
 }
 
 function describeCase(goldens: Goldens, { id, window }: GoldenLabel) {
-  const { family, lang, tags } = conversationOf(goldens, id);
-  return { id: caseId(id, window), conversation: id, window, family, lang, tags };
+  const { family, lang, tags, messages } = conversationOf(goldens, id);
+  const text = fingerprint(messages).slice(0, 16);
+  return { id: caseId(id, window), conversation: id, window, family, lang, tags, text };
 }
 
 function userTurn(task: Task, prompt: Prompt, goldens: Goldens, { id, window }: GoldenLabel): string {

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Fields } from './field.ts';
-import { Label } from './run-record.ts';
+import { Label, TextFingerprint } from './run-record.ts';
 
 export const BASELINE_VERSION = 1;
 
@@ -13,6 +13,8 @@ export const BaselineHeader = Type.Object(
     model: Type.String(),
     prompt: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     repeats: Type.Integer({ minimum: 1 }),
+    /** Lines that follow. */
+    cases: Type.Integer({ minimum: 0 }),
     fields: Fields,
   },
   { additionalProperties: false },
@@ -31,6 +33,7 @@ export const BaselineAnswer = Type.Union([
 export const BaselineCase = Type.Object(
   {
     id: Type.String(),
+    text: TextFingerprint,
     request: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     answers: Type.Array(BaselineAnswer, { minItems: 1 }),
   },

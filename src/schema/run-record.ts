@@ -6,6 +6,8 @@ import { Rule } from './suite.ts';
 export const RUN_RECORD_VERSION = 1;
 
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+/** First 16 hex digits of a SHA-256. */
+export const TextFingerprint = Type.String({ pattern: '^[0-9a-f]{16}$' });
 const Count = Type.Integer({ minimum: 0 });
 
 export const Value = Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String()), Type.Null()]);
@@ -53,6 +55,8 @@ export const CaseRecord = Type.Object(
     family: Type.String(),
     lang: Type.String(),
     tags: Type.Array(Type.String()),
+    /** Fingerprint of the conversation's messages: the same id with another text is another case. */
+    text: TextFingerprint,
     expected: Label,
     /** Hash of the exact request: system text, user turn, answer schema, settings. */
     request: Sha256,

@@ -27,6 +27,7 @@ function caseOf(
     family,
     lang: 'en',
     tags,
+    text: '',
     expected: { tone: expected },
     request: '',
     answers,

@@ -1,4 +1,4 @@
-import { bcaInterval } from './bca-interval.ts';
+import { biasCorrectedInterval } from './bias-corrected-interval.ts';
 import { type FamilyPopulation, totalCells } from './family-population.ts';
 import { fisherZInterval } from './fisher-z-interval.ts';
 import { leaveOneOut, type Measure } from './leave-one-out.ts';
@@ -27,15 +27,11 @@ export interface BootstrapOptions {
 /**
  * Bootstrap intervals of statistics of summed cells, by resampling whole families once for all.
  *
- * BCa, and for correlations the bootstrap's standard error on Fisher's z scale. Both reach as far
- * as Student's t with the degrees of freedom that the families' influence leaves, because few
- * families, or few that matter, tell the standard error badly.
+ * Percentiles corrected for bias, reaching as far as Student's t with families - 1 degrees of
+ * freedom; for correlations, the standard error on Fisher's z scale, with the degrees of freedom
+ * that the families' influence leaves, since a few far-off answers carry most of the error.
  *
- * Measured coverage of 95% intervals, 1,500 samples of n = 100 and 400, alone and in families of one
- * to four that share their fate half of the time. Macro F1 and kappa of 3 and 7 classes: percentile
- * 88.9-94.8, BCa 91.1-95.8, this 93.0-96.5 (lowest: 40 families, 7 classes, two per family in the
- * rarest). Quadratic kappa of 5 levels: percentile 90.2-93.9, BCa 90.3-93.9, this 94.2-95.4; with 1%
- * of unusable answers at the far end, 86.7-92.4, 86.7-92.1, and this 92.3-94.8.
+COVERAGE
  *
  * Where no resample differs from the data (every case right), resampling sees no uncertainty. The
  * interval then reaches to what the cases would give with as many worst ones among them as Wilson's
@@ -70,12 +66,12 @@ export function bootstrapIntervals(
     if (defined.length * 2 <= resamples || Number.isNaN(estimate)) return [index, null];
     if (defined.every((value) => Math.abs(value - estimate) < 1e-12))
       return [index, including(estimate, contaminated[index] ?? Number.NaN)];
-    const { acceleration, df } = influences[i] ?? { acceleration: 0, df: 4 };
     const { families } = population;
-    const reach = studentTReach(df, confidence) * Math.sqrt(families / Math.max(1, families - 1));
+    const reach = (df: number) =>
+      studentTReach(df, confidence) * Math.sqrt(families / Math.max(1, families - 1));
     const range = correlation
-      ? fisherZInterval(estimate, defined, reach)
-      : bcaInterval(estimate, defined.sort(), acceleration, reach);
+      ? fisherZInterval(estimate, defined, reach(influences[i]?.df ?? 4))
+      : biasCorrectedInterval(estimate, defined.sort(), reach(Math.max(1, families - 1)));
     if (range === null) return [index, null];
     return [index, { low: Math.min(range.low, estimate), high: Math.max(range.high, estimate) }];
   });

@@ -8,8 +8,6 @@ export type Measure = (cells: Float64Array, values: Float64Array) => void;
 export interface Influence {
   /** Jackknife standard error. */
   standardError: number;
-  /** BCa's acceleration: how fast the standard error changes with the value. */
-  acceleration: number;
   /**
    * Degrees of freedom of the estimated standard error. Families - 1 where all matter about
    * alike; fewer where a few carry most of the variance, at least 4.
@@ -23,7 +21,7 @@ export interface Influence {
  * The degrees of freedom are Satterthwaite's: a variance estimated from F values of kurtosis k has
  * itself a relative variance of (k - 1) / F, as has a chi-square with 2 F / (k - 1) degrees.
  *
- * Source: Efron (1987), J. Am. Stat. Assoc. 82, 171-185; Satterthwaite (1946), Biometrics 2, 110-114.
+ * Source: Efron and Stein (1981), Ann. Stat. 9, 586-596; Satterthwaite (1946), Biometrics 2, 110-114.
  *
  * @returns one for each of `wanted`, the positions of the statistics asked for
  */
@@ -59,19 +57,16 @@ function influenceOf(left: readonly { value: number; families: number }[]): Infl
   }
   mean /= families;
   let squares = 0;
-  let cubes = 0;
   let fourths = 0;
   for (const one of left) {
     const deviation = mean - one.value;
     squares += one.families * deviation ** 2;
-    cubes += one.families * deviation ** 3;
     fourths += one.families * deviation ** 4;
   }
-  if (!(squares > 0)) return { standardError: 0, acceleration: 0, df: Math.max(4, families - 1) };
+  if (!(squares > 0)) return { standardError: 0, df: Math.max(4, families - 1) };
   const kurtosis = (families * fourths) / squares ** 2;
   return {
     standardError: Math.sqrt((squares * (families - 1)) / families),
-    acceleration: cubes / (6 * squares ** 1.5),
     df: Math.max(4, Math.min(families - 1, (2 * families) / Math.max(kurtosis - 1, 1e-9))),
   };
 }

@@ -1,5 +1,5 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { bcaInterval, shareBelow } from './bca-interval.ts';
+import { biasCorrectedInterval, shareBelow } from './bias-corrected-interval.ts';
 import { type FamilyPopulation, totalCells } from './family-population.ts';
 import { leaveOneOut, type Measure } from './leave-one-out.ts';
 import { seededRandom } from './random.ts';
@@ -17,7 +17,8 @@ export interface PairedBootstrap {
 }
 
 /**
- * Bootstrap of a paired difference by family: BCa with Student's reach, as for single metrics. The
+ * Bootstrap of a paired difference by family: bias-corrected percentiles, with
+ * Student's reach for the degrees of freedom that few changed families leave. The
  * p-value is the level at which the interval's lower end would just touch minus the margin, so
  * interval and test never disagree.
  *
@@ -46,12 +47,11 @@ export function pairedBootstrap(
   if (Number.isNaN(estimate) || ascending.length * 2 <= resamples) return null;
   if (influence === undefined || !(influence.standardError > 0)) return null;
 
-  const { acceleration, df, standardError } = influence;
+  const { df, standardError } = influence;
   const inflation = Math.sqrt(population.families / Math.max(1, population.families - 1));
-  const interval = bcaInterval(estimate, ascending, acceleration, studentTReach(df, confidence) * inflation);
+  const interval = biasCorrectedInterval(estimate, ascending, studentTReach(df, confidence) * inflation);
   const bias = normalQuantile(shareBelow(ascending, estimate), 0, 1);
-  const apart = normalQuantile(shareBelow(ascending, -margin), 0, 1) - bias;
-  const reach = bias - apart / (1 + acceleration * apart);
+  const reach = 2 * bias - normalQuantile(shareBelow(ascending, -margin), 0, 1);
   return {
     gain: estimate,
     standardError,

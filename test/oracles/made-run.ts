@@ -38,6 +38,7 @@ export function madeRun(
       return {
         id,
         conversation: id,
+        text: '0'.repeat(16),
         window: null,
         family: id,
         lang: 'en',

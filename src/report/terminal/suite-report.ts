@@ -26,7 +26,7 @@ export interface SuiteReport {
 }
 
 /** Columns of text, less the indent of a continued line. */
-const WIDTH = 95;
+const WIDTH = 94;
 
 /** How many flips of a kind a field lists before it says how many more there are. */
 const FLIPS_SHOWN = 8;
@@ -57,10 +57,10 @@ export function renderSuite(report: SuiteReport, chalk: ChalkInstance): string {
   }
   lines.push('', chalk.bold('verdict'));
   for (const { rule, ruling, because } of verdict.rules) {
-    lines.push(`  ${paintRuling(ruling, chalk)} ${ruleName(rule)}: ${because}`);
+    lines.push(hang(`  ${paintRuling(ruling, chalk)} ${ruleName(rule)}: ${because}`));
   }
   const power = report.comparison === null ? null : powerLine(report.comparison);
-  if (power !== null) lines.push(chalk.dim(power));
+  if (power !== null) lines.push(chalk.dim(hang(power)));
   lines.push(chalk.dim(`run record: ${report.recordPath}`), paintSentence(verdict, chalk));
   return `${lines.join('\n')}\n`;
 }
@@ -188,7 +188,12 @@ function listFlips(flips: readonly Flip[], paint: ChalkInstance): string[] {
         .map(({ id }) => id)
         .join(' ')}`,
     );
-  return lines.map((line) => wrapAnsi(line, WIDTH, { trim: false }).replaceAll('\n', '\n     '));
+  return lines.map(hang);
+}
+
+/** Long lines go on below, indented. Only the closing sentence stays whole: it is what people copy. */
+function hang(line: string): string {
+  return wrapAnsi(line, WIDTH, { trim: false }).replaceAll('\n', '\n     ');
 }
 
 function paintRuling(ruling: Ruling, chalk: ChalkInstance): string {

@@ -4,27 +4,18 @@ import { ascendingQuantile } from './quantile.ts';
 import type { Range } from './range.ts';
 
 /**
- * Efron's bias-corrected and accelerated bootstrap interval: percentiles of the replicates, moved
- * to make up for the estimate's bias and for a standard error that changes with the value.
+ * Efron's bias-corrected bootstrap interval: percentiles of the replicates, moved by how far the
+ * estimate lies from the middle of them.
  *
- * Source: Efron (1987), J. Am. Stat. Assoc. 82, 171-185.
+ * Source: Efron (1981), Can. J. Stat. 9, 139-158.
  *
  * @param estimate the statistic of the data itself
  * @param ascending its replicates, in ascending order; not empty
- * @param acceleration from leaving out one family at a time
  * @param reach standard errors to either side, 1.96 for 95%; more where few families tell the error
  */
-export function bcaInterval(
-  estimate: number,
-  ascending: Float64Array,
-  acceleration: number,
-  reach: number,
-): Range {
+export function biasCorrectedInterval(estimate: number, ascending: Float64Array, reach: number): Range {
   const bias = normalQuantile(shareBelow(ascending, estimate), 0, 1);
-  const end = (z: number) => {
-    const share = normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)), 0, 1);
-    return ascendingQuantile(ascending, share);
-  };
+  const end = (z: number) => ascendingQuantile(ascending, normalCdf(2 * bias + z, 0, 1));
   return { low: end(-reach), high: end(reach) };
 }
 
