@@ -12,7 +12,7 @@ export function makeWorkspace(files: Record<string, unknown>): string {
   return root;
 }
 
-export function writeInto(root: string, name: string, content: unknown): void {
+function writeInto(root: string, name: string, content: unknown): void {
   const file = path.join(root, name);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, textOf(content));

@@ -55,7 +55,7 @@ function rulingOf(rule: NoWorseRule, found: MetricComparison, adjustedP: number)
 }
 
 /** `fell by 6.1 points (2.0 to 10.4)`: a loss is given as positive; so is its interval, which a gain may cross. */
-export function describeChange({ metric, better, difference, interval }: MetricComparison): string {
+function describeChange({ metric, better, difference, interval }: MetricComparison): string {
   const measure = measureOf(metric);
   const change = difference ?? 0;
   const amount = showAmount(measure, change);

@@ -32,7 +32,7 @@ export function findProject(start: string): Project {
   ]);
 }
 
-export function projectAt(root: string): Project {
+function projectAt(root: string): Project {
   const state = path.join(root, '.touchstone');
   return {
     root,

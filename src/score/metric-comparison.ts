@@ -1,5 +1,5 @@
 /** A difference, candidate minus baseline, in the metric's unit. */
-export interface DifferenceInterval {
+interface DifferenceInterval {
   low: number;
   high: number;
   /** `tango` for a share of independent cases, the bootstrap by family for all else. */

@@ -52,7 +52,7 @@ export interface FieldScore {
 }
 
 /** A part of the cases: `tag:boundary`, `lang:zh`, `window:opening`. */
-export interface SliceScore {
+interface SliceScore {
   name: string;
   n: number;
   fields: Record<string, FieldScore>;

@@ -6,9 +6,3 @@ const UNSAFE =
 export function safeText(text: string): string {
   return text.replaceAll(UNSAFE, (unsafe) => `\\u{${unsafe.charCodeAt(0).toString(16)}}`);
 }
-
-/** The same on one line, at most `length` characters. */
-export function safeLine(text: string, length: number): string {
-  const line = safeText(text.replaceAll(/\s+/g, ' ').trim());
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
-}
