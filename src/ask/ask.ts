@@ -1,7 +1,7 @@
-import { type Model, NO_USAGE } from '../model/model.ts';
+import { addUsage, type Model, NO_USAGE } from '../model/model.ts';
 import type { Case } from '../plan/case.ts';
-import type { Answer } from '../schema/run-record.ts';
-import type { Store } from '../store/store.ts';
+import type { Answer, Usage } from '../schema/run-record.ts';
+import type { AnswerKey, Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import { askCase } from './answer.ts';
 import { evaluateQuestions, type Question } from './evaluate.ts';
@@ -28,7 +28,29 @@ export interface Asked {
   answers: ReadonlyMap<string, readonly Answer[]>;
   /** How many answers the model gave just now; the rest were in the store. */
   asked: number;
+  /** What they took. */
+  spent: Usage;
   seconds: number;
+}
+
+/** What an answer is kept under: the exact request, the model with its revision, the repeat. */
+export function answerKey(
+  { case: { requestHash }, repeat }: Question,
+  model: Pick<Model, 'id' | 'revision'>,
+): AnswerKey {
+  return {
+    request: requestHash,
+    model: model.revision === null ? model.id : `${model.id}@${model.revision}`,
+    repeat,
+  };
+}
+
+/** The questions of these cases that the store has no answer to. */
+export function missingQuestions(
+  cases: readonly Case[],
+  { model, repeats, store }: Pick<AskOptions, 'model' | 'repeats' | 'store'>,
+): Question[] {
+  return questionsOf(cases, repeats).filter((question) => store.get(answerKey(question, model)) === null);
 }
 
 /**
@@ -38,53 +60,51 @@ export interface Asked {
  * reason when it is aborted: promptfoo would count either as one more wrong answer.
  */
 export async function ask(cases: readonly Case[], options: AskOptions): Promise<Asked> {
-  const { model, store, repeats, signal, clock } = options;
+  const { model, store, repeats, clock } = options;
   const started = clock();
   const answers = new Map(cases.map(({ id }) => [id, new Array<Answer>(repeats)]));
-  const key = ({ case: { requestHash }, repeat }: Question) => ({
-    request: requestHash,
-    model: model.revision === null ? model.id : `${model.id}@${model.revision}`,
-    repeat,
-  });
   const keep = ({ case: { id }, repeat }: Question, answer: Answer) => {
     const slots = answers.get(id);
     if (slots !== undefined) slots[repeat] = answer;
   };
-
   const missing: Question[] = [];
-  for (const question of cases.flatMap((each) =>
-    Array.from({ length: repeats }, (_, repeat) => ({ case: each, repeat })),
-  )) {
-    const stored = store.get(key(question));
+  for (const question of questionsOf(cases, repeats)) {
+    const stored = store.get(answerKey(question, model));
     if (stored === null) missing.push(question);
     else keep(question, stored);
   }
+  if (missing.length === 0) return { answers, asked: 0, spent: NO_USAGE, seconds: 0 };
+  const given = await askMissing(missing, options);
+  for (const [question, answer] of given) keep(question, answer);
+  const spent = addUsage([...given.values()].map(({ usage }) => usage));
+  return { answers, asked: missing.length, spent, seconds: (clock() - started) / 1000 };
+}
 
-  if (missing.length > 0) {
-    let done = 0;
-    options.onProgress(done, missing.length);
-    const ended = new AbortController();
-    const anyEnd = AbortSignal.any([signal, ended.signal]);
-    const answerQuestion = async (question: Question): Promise<Answer> => {
+function questionsOf(cases: readonly Case[], repeats: number): Question[] {
+  return cases.flatMap((each) => Array.from({ length: repeats }, (_, repeat) => ({ case: each, repeat })));
+}
+
+async function askMissing(missing: readonly Question[], options: AskOptions): Promise<Map<Question, Answer>> {
+  const { model, store, signal, clock, onProgress } = options;
+  const given = new Map<Question, Answer>();
+  const ended = new AbortController();
+  const anyEnd = AbortSignal.any([signal, ended.signal]);
+  const answerQuestion = async (question: Question): Promise<Answer> => {
+    try {
+      anyEnd.throwIfAborted();
       const answer = await askCase(question.case, options.task, model, anyEnd, clock);
-      if (answer.status !== 'failed') store.put(key(question), answer);
-      keep(question, answer);
-      done += 1;
-      options.onProgress(done, missing.length);
+      if (answer.status !== 'failed') store.put(answerKey(question, model), answer);
+      given.set(question, answer);
+      onProgress(given.size, missing.length);
       return answer;
-    };
-    const endOnError = async (question: Question): Promise<Answer> => {
-      try {
-        anyEnd.throwIfAborted();
-        return await answerQuestion(question);
-      } catch (error) {
-        ended.abort(error);
-        return { status: 'failed', reason: 'the run ended', raw: '', usage: NO_USAGE, latency_ms: 0 };
-      }
-    };
-    await evaluateQuestions(missing, endOnError, { ...options, signal: anyEnd, model: model.id });
-    signal.throwIfAborted();
-    ended.signal.throwIfAborted();
-  }
-  return { answers, asked: missing.length, seconds: missing.length === 0 ? 0 : (clock() - started) / 1000 };
+    } catch (error) {
+      ended.abort(error);
+      return { status: 'failed', reason: 'the run ended', raw: '', usage: NO_USAGE, latency_ms: 0 };
+    }
+  };
+  onProgress(0, missing.length);
+  await evaluateQuestions(missing, answerQuestion, { ...options, signal: anyEnd, model: model.id });
+  signal.throwIfAborted();
+  ended.signal.throwIfAborted();
+  return given;
 }

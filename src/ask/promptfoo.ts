@@ -21,6 +21,7 @@ export async function importPromptfoo(stateDirectory: string): Promise<Promptfoo
     PROMPTFOO_CONFIG_DIR: stateDirectory,
     PROMPTFOO_CACHE_PATH: path.join(stateDirectory, 'cache'),
     PROMPTFOO_LOG_DIR: path.join(stateDirectory, 'logs'),
+    PROMPTFOO_CACHE_ENABLED: 'false',
     PROMPTFOO_DISABLE_TELEMETRY: '1',
     PROMPTFOO_DISABLE_UPDATE: '1',
     PROMPTFOO_DISABLE_REMOTE_GENERATION: '1',

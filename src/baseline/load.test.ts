@@ -57,6 +57,7 @@ function runOf(ids: string[]): RunRecord {
       ],
     })),
     asked: ids.length,
+    spent: NO_USAGE,
     seconds: 1,
   };
 }

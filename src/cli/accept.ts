@@ -3,6 +3,7 @@ import { writeBaseline } from '../baseline/load.ts';
 import { EXIT, InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
 import { findProject, type Project } from '../project/project.ts';
+import { modelIdFrom } from '../project/recorded-models.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import { loadSuites } from '../suite/load.ts';
@@ -14,7 +15,8 @@ export function acceptCommand(names: string[], options: { model: string }, termi
   const shown = (file: string) => path.relative(terminal.cwd, file);
   const { suites, problems } = loadSuites(project.suites, names, shown);
   if (problems.length > 0) throw new InputError(problems);
-  const found = suites.map((suite) => lastRun(project, suite.suite.name, options.model, shown));
+  const model = modelIdFrom(options.model, project);
+  const found = suites.map((suite) => lastRun(project, suite.suite.name, model, shown));
   const refused = found.flatMap(({ problem }) => problem ?? []);
   if (refused.length > 0) throw new InputError(refused);
   for (const { run } of found) {

@@ -54,7 +54,7 @@ function describeProgram(terminal: Terminal, finish: (exitCode: number) => void)
     .command('run')
     .description('ask, score, compare with the accepted baseline, judge')
     .argument('[suite...]', 'suites by name; all of suites/ when none is given')
-    .option('--model <model>', 'embedded', 'embedded')
+    .option('--model <model>', 'embedded, anthropic:<model>, replay, or a provider of promptfoo', 'embedded')
     .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
     .option('--prompt <file>', "a prompt to try instead of the suite's own; for one suite")
     .option(
@@ -66,6 +66,20 @@ function describeProgram(terminal: Terminal, finish: (exitCode: number) => void)
     .addOption(
       new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
     )
+    .addOption(new Option('--max-usd <usd>', 'never spend more').argParser(amount))
+    .addOption(
+      new Option('--confirm-above <usd>', 'ask on a terminal before more is spent')
+        .argParser(amount)
+        .default(1),
+    )
+    .option('--prices <file>', 'prices to use instead of .touchstone/prices.yaml or the shipped ones')
+    .addOption(
+      new Option('--patience <seconds>', 'how long to go on while the API answers nothing')
+        .argParser(wholeNumber(1))
+        .default(600),
+    )
+    .option('--base <ref>', 'judge by the goalposts at the merge base with a git ref, and list what moved')
+    .option('--allow-goalposts', 'the changes of the goalposts are meant: judge by the new ones')
     .option('--json', 'print the run record and nothing else, one line a suite')
     .addHelpText(
       'after',
@@ -74,6 +88,7 @@ Examples:
   touchstone run                                  every suite, offline
   touchstone run sentiment --filter lang:zh       one suite, Chinese conversations only
   touchstone run pushback --prompt /tmp/new.md    another wording, same goldens
+  touchstone run --base origin/main               as a pull request is judged
   touchstone run affective --json > run.json`,
     )
     .action(async (suites: string[], options: RunOptions) =>
@@ -111,6 +126,12 @@ Examples:
     .action((suites: string[], options: PowerOptions) => finish(powerCommand(suites, options, terminal)));
 
   return program;
+}
+
+function amount(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0) || text.trim() === '') throw new InvalidArgumentError('Not an amount in dollars.');
+  return value;
 }
 
 function share(text: string): number {

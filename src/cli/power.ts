@@ -6,6 +6,7 @@ import { PLANNED_LOSSES, powerOfRule, type RulePower } from '../judge/power.ts';
 import { sliceName } from '../judge/verdict.ts';
 import { loadWork, type SuiteWork } from '../project/load-work.ts';
 import { findProject, type Project } from '../project/project.ts';
+import { modelIdFrom } from '../project/recorded-models.ts';
 import { suiteOfRecord } from '../record/build-record.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
 import { plainTable } from '../report/terminal/plain-table.ts';
@@ -23,14 +24,15 @@ export interface PowerOptions {
 export function powerCommand(names: string[], options: PowerOptions, terminal: Terminal): number {
   const project = findProject(terminal.cwd);
   const { goldens } = options;
+  const model = modelIdFrom(options.model, project);
   const work = loadWork(project, {
     suites: names,
-    model: options.model,
+    model,
     cwd: terminal.cwd,
     ...(goldens === undefined ? {} : { goldens }),
   });
   for (const each of work) {
-    const comparison = lastComparison(project, each, options.model, terminal);
+    const comparison = lastComparison(project, each, model, terminal);
     const powers = comparison.suite.rules
       .filter((rule) => rule.rule === 'no_worse_than_baseline')
       .map((rule) => powerOfRule(rule, comparison, options.discordance ?? null));

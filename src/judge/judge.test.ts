@@ -70,6 +70,7 @@ function verdictOf(
     selection: null,
     cases,
     asked: 0,
+    spent: NO_USAGE,
     seconds: 30,
   };
   const past = before === null ? [] : casesOf(n, { request: 'before', ...before });

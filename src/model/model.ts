@@ -38,3 +38,15 @@ export const NO_USAGE: Usage = {
   cache_read_tokens: 0,
   cost_usd: 0,
 };
+
+/** The sum of what several answers took; the cost is unknown where one of theirs is. */
+export function addUsage(usages: readonly Usage[]): Usage {
+  const total = (pick: (usage: Usage) => number) => usages.reduce((sum, usage) => sum + pick(usage), 0);
+  return {
+    input_tokens: total((usage) => usage.input_tokens),
+    output_tokens: total((usage) => usage.output_tokens),
+    cache_write_tokens: total((usage) => usage.cache_write_tokens),
+    cache_read_tokens: total((usage) => usage.cache_read_tokens),
+    cost_usd: usages.some((usage) => usage.cost_usd === null) ? null : total((usage) => usage.cost_usd ?? 0),
+  };
+}

@@ -1,14 +1,59 @@
-import { closest, distance } from 'fastest-levenshtein';
-import { InputError } from '../errors/errors.ts';
+import { openBudget } from '../cost/budget.ts';
+import { type PriceOf, priceOf } from '../cost/cost-of.ts';
+import { loadPrices } from '../cost/load-prices.ts';
+import type { Project } from '../project/project.ts';
+import { type AnthropicModel, anthropicModel } from './anthropic/anthropic-model.ts';
+import { readApiKey } from './anthropic/api-key.ts';
 import { embeddedModel } from './embedded-model.ts';
 import type { Model } from './model.ts';
+import { type ModelChoice, spellingNotice } from './model-choice.ts';
+import { promptfooModel } from './promptfoo-model.ts';
 
-const KNOWN = ['embedded'];
+export interface ModelOptions {
+  env: Readonly<Record<string, string | undefined>>;
+  concurrency: number;
+  /** Dollars that may be spent; null for no limit. */
+  maxUsd: number | null;
+  /** A file of prices; null for the project's own or the shipped ones. */
+  pricesFile: string | null;
+  /** How long to go on while the API answers nothing. */
+  patienceSeconds: number;
+  onNotice: (text: string) => void;
+}
 
-/** The model that `--model` names. Throws InputError for a name nobody knows. */
-export function openModel(name: string): Model {
-  if (name === 'embedded') return embeddedModel();
-  const near = closest(name, KNOWN);
-  const hint = distance(name, near) <= 3 ? `Did you mean ${near}` : `Give one of ${KNOWN.join(', ')}`;
-  throw new InputError([{ file: '--model', line: null, id: null, what: `no model "${name}"`, mend: hint }]);
+/** A model that can be asked; one that costs money knows its price and can count tokens. */
+export type OpenModel =
+  | { paid: false; model: Model }
+  | { paid: true; model: AnthropicModel; price: PriceOf | null };
+
+/**
+ * Opens the model that was chosen.
+ *
+ * @throws InputError without a key, with a `--max-usd` that no price can keep, or for an unknown provider
+ */
+export async function openModel(
+  choice: Exclude<ModelChoice, { kind: 'replay' }>,
+  project: Project,
+  options: ModelOptions,
+): Promise<OpenModel> {
+  if (choice.kind === 'embedded') return { paid: false, model: embeddedModel() };
+  if (choice.kind === 'promptfoo')
+    return { paid: false, model: await promptfooModel(choice.provider, project.promptfoo) };
+  const apiKey = readApiKey(options.env, project.root);
+  const price = priceOf(loadPrices(project.state, options.pricesFile), choice.name, { batch: false });
+  const notice = spellingNotice(choice);
+  if (notice !== null) options.onNotice(notice);
+  if (price === null) options.onNotice(`the price of ${choice.name} is not known, so no cost can be given`);
+  const budget = options.maxUsd === null ? null : openBudget(options.maxUsd, choice.name, price);
+  const { concurrency, patienceSeconds, onNotice } = options;
+  const model = anthropicModel({
+    model: choice.name,
+    apiKey,
+    concurrency,
+    price,
+    budget,
+    patienceSeconds,
+    onNotice,
+  });
+  return { paid: true, model, price };
 }

@@ -13,6 +13,7 @@ export interface RecordSource {
   selection: Selection;
   repeats: number;
   asked: number;
+  spent: RunRecord['spent'];
   seconds: number;
 }
 
@@ -44,6 +45,7 @@ export function buildRecord(
       answers: [...(answers.get(subject.id) ?? [])],
     })),
     asked: source.asked,
+    spent: source.spent,
     seconds: source.seconds,
   };
 }

@@ -1,10 +1,12 @@
 import Type from 'typebox';
 
-export const Effort = Type.Union(
-  ['low', 'medium', 'high', 'xhigh', 'max'].map((level) =>
-    Type.Literal(level as 'low' | 'medium' | 'high' | 'xhigh' | 'max'),
-  ),
-);
+export const Effort = Type.Union([
+  Type.Literal('low'),
+  Type.Literal('medium'),
+  Type.Literal('high'),
+  Type.Literal('xhigh'),
+  Type.Literal('max'),
+]);
 
 /** Front matter of `prompts/*.md`; the body is the system text. */
 export const PromptFrontMatter = Type.Object(

@@ -109,6 +109,8 @@ export const RunRecord = Type.Object(
     cases: Type.Array(CaseRecord),
     /** Answers asked in this run; the rest came from the store. */
     asked: Count,
+    /** Tokens and cost of the answers asked in this run. */
+    spent: Usage,
     /** Wall time of the asking, seconds. */
     seconds: Type.Number({ minimum: 0 }),
   },

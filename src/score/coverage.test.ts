@@ -20,9 +20,9 @@ interface Design {
 
 const nominal: Design = {
   field: { kind: 'nominal', labels: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
-  prior: [0.18, 0.17, 0.16, 0.14, 0.13, 0.12, 0.1],
+  prior: [0.18, 0.175, 0.172, 0.136, 0.134, 0.126, 0.077],
   answers: (expected) => {
-    const right = [0.9, 0.88, 0.86, 0.84, 0.82, 0.8, 0.78][expected] ?? 0;
+    const right = [0.82, 0.7, 0.78, 0.74, 0.85, 0.8, 0.9][expected] ?? 0;
     return [...Array.from({ length: 7 }, (_, j) => (j === expected ? right : (0.99 - right) / 6)), 0.01];
   },
 };

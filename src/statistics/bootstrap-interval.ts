@@ -31,7 +31,12 @@ export interface BootstrapOptions {
  * freedom; for correlations, the standard error on Fisher's z scale, with the degrees of freedom
  * that the families' influence leaves, since a few far-off answers carry most of the error.
  *
-COVERAGE
+ * Coverage of 95% intervals, measured on 2,000 samples and more of n = 100 and 400, alone and in
+ * families of one to four that share their fate half of the time. Macro F1 and kappa of 3 to 7 classes
+ * of 8% and more: 93.9-96.5%, where BCa gave up to 97.0 and plain percentiles as low as 91.7.
+ * Quadratic kappa of 5 levels: 94.2-96.0, where percentiles gave 90.2 and BCa 90.3 at the lowest. Below
+ * 93.5 only at n = 100 in 40 families: macro F1 with classes of 5% (92.5) and quadratic kappa with 1% of
+ * unusable answers, each as far off as can be (92.9).
  *
  * Where no resample differs from the data (every case right), resampling sees no uncertainty. The
  * interval then reaches to what the cases would give with as many worst ones among them as Wilson's

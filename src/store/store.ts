@@ -1,7 +1,7 @@
 import type { Answer } from '../schema/run-record.ts';
 
 /** What an answer is an answer to. */
-interface AnswerKey {
+export interface AnswerKey {
   /** Hash of the exact request. */
   request: string;
   /** The model and, where it has one, its revision. */

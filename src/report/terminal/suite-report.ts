@@ -1,26 +1,18 @@
 import type { ChalkInstance } from 'chalk';
 import wrapAnsi from 'wrap-ansi';
-import type { Comparison } from '../../compare/compare.ts';
 import type { Flip } from '../../compare/flips.ts';
+import type { Assessment } from '../../judge/assess.ts';
 import { powerLine } from '../../judge/power.ts';
 import { type Ruling, ruleName, type Verdict } from '../../judge/verdict.ts';
 import type { RunRecord } from '../../schema/run-record.ts';
 import { plural, showChange, showInterval, showMetric } from '../../score/metric-text.ts';
-import type { MinimalPairs } from '../../score/minimal-pairs.ts';
-import type { FieldScore, Scores } from '../../score/scores.ts';
-import type { SelfAgreement } from '../../score/self-agreement.ts';
+import type { FieldScore } from '../../score/scores.ts';
 import { renderMatrix } from './matrix.ts';
 import { plainTable } from './plain-table.ts';
 
-export interface SuiteReport {
-  run: RunRecord;
-  scores: Scores;
-  /** Scores of the accepted answers to the same cases; null without a baseline. */
-  before: Scores | null;
-  comparison: Comparison | null;
-  pairs: MinimalPairs[];
-  stability: SelfAgreement[];
-  verdict: Verdict;
+export interface SuiteReport extends Assessment {
+  /** What the change does to its own goalposts, rendered; null where nobody asked. */
+  goalposts: string | null;
   /** Where the run record lies, as shown to the user. */
   recordPath: string;
 }
@@ -59,6 +51,7 @@ export function renderSuite(report: SuiteReport, chalk: ChalkInstance): string {
   for (const { rule, ruling, because } of verdict.rules) {
     lines.push(hang(`  ${paintRuling(ruling, chalk)} ${ruleName(rule)}: ${because}`));
   }
+  if (report.goalposts !== null) lines.push('', report.goalposts);
   const power = report.comparison === null ? null : powerLine(report.comparison);
   if (power !== null) lines.push(chalk.dim(hang(power)));
   lines.push(chalk.dim(`run record: ${report.recordPath}`), paintSentence(verdict, chalk));
@@ -69,7 +62,20 @@ function askedLine(run: RunRecord): string {
   const total = run.cases.length * run.repeats;
   if (run.asked === 0) return 'nothing asked: every answer was recorded';
   const rate = run.seconds > 0 ? ` in ${run.seconds.toFixed(1)} s` : '';
-  return `${run.asked === total ? 'all' : `${run.asked} of ${total}`} asked${rate}`;
+  return `${run.asked === total ? 'all' : `${run.asked} of ${total}`} asked${rate}${costLine(run)}`;
+}
+
+/** Nothing for a model that is free and counts no tokens. */
+function costLine({ spent }: RunRecord): string {
+  const read = spent.input_tokens + spent.cache_read_tokens + spent.cache_write_tokens;
+  if (read + spent.output_tokens === 0) return '';
+  const count = (tokens: number) => tokens.toLocaleString('en');
+  const cached =
+    spent.cache_read_tokens + spent.cache_write_tokens === 0
+      ? ''
+      : ` (cache: ${count(spent.cache_write_tokens)} written, ${count(spent.cache_read_tokens)} read)`;
+  const cost = spent.cost_usd === null ? 'cost unknown' : `US$${spent.cost_usd.toFixed(4)}`;
+  return `;\n  ${count(read)} tokens in${cached}, ${count(spent.output_tokens)} out, ${cost}`;
 }
 
 function notes({ run, scores, comparison }: SuiteReport): string[] {
