@@ -18,7 +18,7 @@ export async function askCase(
 }
 
 /** Reads a model's reply as an answer to the task. */
-function readReply(reply: ModelReply, task: Pick<Task, 'fields'>, latencyMs: number): Answer {
+export function readReply(reply: ModelReply, task: Pick<Task, 'fields'>, latencyMs: number): Answer {
   if (reply.kind === 'failed') {
     return { status: 'failed', reason: reply.reason, raw: '', usage: NO_USAGE, latency_ms: latencyMs };
   }
