@@ -28,7 +28,7 @@ describe('bad input', () => {
 
   it.each([
     ['an unknown suite', ['run', 'colour'], /no suite.*colour.*Did you mean "color"/],
-    ['an unknown model', ['run', '--model', 'embeded'], /no model "embeded". Did you mean embedded/],
+    ['an unknown model', ['run', '--model', 'embeded'], /no model "embeded". Did you mean "embedded"/],
     ['a filter that is none', ['run', '--filter', 'boundary'], /--filter.*"boundary".*tag:/],
     ['a filter that no case fits', ['run', '--filter', 'tag:nothing'], /no case/],
     ['a limit that is no number', ['run', '--limit', 'ten'], /Not a whole number from 1/],

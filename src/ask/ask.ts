@@ -4,7 +4,7 @@ import type { Answer, Usage } from '../schema/run-record.ts';
 import type { AnswerKey, Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import { askCase } from './answer.ts';
-import { evaluateQuestions, type Question } from './evaluate.ts';
+import { beginEvaluation, type Question } from './evaluate.ts';
 
 export interface AskOptions {
   task: Task;
@@ -60,8 +60,7 @@ export function missingQuestions(
  * reason when it is aborted: promptfoo would count either as one more wrong answer.
  */
 export async function ask(cases: readonly Case[], options: AskOptions): Promise<Asked> {
-  const { model, store, repeats, clock } = options;
-  const started = clock();
+  const { model, store, repeats } = options;
   const answers = new Map(cases.map(({ id }) => [id, new Array<Answer>(repeats)]));
   const keep = ({ case: { id }, repeat }: Question, answer: Answer) => {
     const slots = answers.get(id);
@@ -74,37 +73,47 @@ export async function ask(cases: readonly Case[], options: AskOptions): Promise<
     else keep(question, stored);
   }
   if (missing.length === 0) return { answers, asked: 0, spent: NO_USAGE, seconds: 0 };
-  const given = await askMissing(missing, options);
+  const { given, seconds } = await askMissing(missing, options);
   for (const [question, answer] of given) keep(question, answer);
   const spent = addUsage([...given.values()].map(({ usage }) => usage));
-  return { answers, asked: missing.length, spent, seconds: (clock() - started) / 1000 };
+  return { answers, asked: missing.length, spent, seconds };
 }
 
 function questionsOf(cases: readonly Case[], repeats: number): Question[] {
   return cases.flatMap((each) => Array.from({ length: repeats }, (_, repeat) => ({ case: each, repeat })));
 }
 
-async function askMissing(missing: readonly Question[], options: AskOptions): Promise<Map<Question, Answer>> {
-  const { model, store, signal, clock, onProgress } = options;
+/** Asks so many at once, while promptfoo evaluates what is answered. `seconds`: until the last answer. */
+async function askMissing(
+  missing: readonly Question[],
+  options: AskOptions,
+): Promise<{ given: Map<Question, Answer>; seconds: number }> {
+  const { model, store, signal, clock, onProgress, concurrency } = options;
+  const started = clock();
   const given = new Map<Question, Answer>();
   const ended = new AbortController();
   const anyEnd = AbortSignal.any([signal, ended.signal]);
-  const answerQuestion = async (question: Question): Promise<Answer> => {
-    try {
+  const evaluation = beginEvaluation(missing, { ...options, model: model.id });
+  const queue = missing.values();
+  const askInTurn = async () => {
+    for (const question of queue) {
       anyEnd.throwIfAborted();
       const answer = await askCase(question.case, options.task, model, anyEnd, clock);
       if (answer.status !== 'failed') store.put(answerKey(question, model), answer);
       given.set(question, answer);
+      evaluation.add(question, answer);
       onProgress(given.size, missing.length);
-      return answer;
-    } catch (error) {
-      ended.abort(error);
-      return { status: 'failed', reason: 'the run ended', raw: '', usage: NO_USAGE, latency_ms: 0 };
     }
   };
   onProgress(0, missing.length);
-  await evaluateQuestions(missing, answerQuestion, { ...options, signal: anyEnd, model: model.id });
+  const inTurns = Array.from({ length: Math.min(concurrency, missing.length) }, () =>
+    askInTurn().catch((error: unknown) => ended.abort(error)),
+  );
+  await Promise.all(inTurns);
+  if (anyEnd.aborted) evaluation.cancel();
   signal.throwIfAborted();
   ended.signal.throwIfAborted();
-  return given;
+  const seconds = (clock() - started) / 1000;
+  await evaluation.finish();
+  return { given, seconds };
 }

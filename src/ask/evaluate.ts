@@ -1,8 +1,10 @@
+import path from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Case } from '../plan/case.ts';
 import type { Answer } from '../schema/run-record.ts';
 import { fieldAgrees, usableLabel } from '../task/agree.ts';
 import type { Task } from '../task/task.ts';
-import { importPromptfoo } from './promptfoo.ts';
+import type { EvaluationPlan, FromWorker, GradedAnswer, ToWorker } from './evaluation-messages.ts';
 
 /** One case to be asked once. */
 export interface Question {
@@ -17,68 +19,75 @@ export interface EvaluateOptions {
   model: string;
   concurrency: number;
   stateDirectory: string;
-  signal: AbortSignal;
+}
+
+export interface Evaluation {
+  /** Hands over the answer to a question. */
+  add(question: Question, answer: Answer): void;
+  /** Resolves when promptfoo has evaluated every question. */
+  finish(): Promise<void>;
+  /** Ends it, with whatever was not evaluated left so. */
+  cancel(): void;
 }
 
 /**
- * Runs questions through promptfoo's `evaluate`: our provider answers, an assertion per case names a
- * score for each field. promptfoo renders variables as templates and reads `file://` values, so it is
- * given case ids and never a conversation's text.
+ * Begins to run questions through promptfoo's `evaluate`, in a thread of its own: its provider waits for the
+ * answers that are added, an assertion per case names a score for each field. promptfoo renders variables as
+ * templates and reads `file://` values, so it is given case ids and never a conversation's text.
  */
-export async function evaluateQuestions(
-  questions: readonly Question[],
-  answerQuestion: (question: Question) => Promise<Answer>,
-  options: EvaluateOptions,
-): Promise<void> {
-  const { evaluate } = await importPromptfoo(options.stateDirectory);
-  const byName = new Map(questions.map((question) => [`${question.case.id} ${question.repeat}`, question]));
-  const answers = new Map<Question, Answer>();
-  const find = (vars: Record<string, unknown> | undefined): Question => {
-    const question = byName.get(`${vars?.case} ${vars?.repeat}`);
-    if (question === undefined)
-      throw new Error(`promptfoo asked for a case that was not planned: ${vars?.case}`);
-    return question;
+export function beginEvaluation(questions: readonly Question[], options: EvaluateOptions): Evaluation {
+  const { task, prompt, model, concurrency, stateDirectory } = options;
+  const indexOf = new Map(questions.map((question, index) => [question, index]));
+  const plan: EvaluationPlan = {
+    questions: questions.map(({ case: { id }, repeat }) => ({ id, repeat })),
+    prompt,
+    model,
+    concurrency,
+    stateDirectory,
   };
-  await evaluate(
-    {
-      description: options.prompt,
-      prompts: ['{{case}}'],
-      providers: [
-        {
-          id: () => options.model,
-          callApi: async (_prompt, context) => {
-            const question = find(context?.vars);
-            const answer = await answerQuestion(question);
-            answers.set(question, answer);
-            return providerResponse(answer);
-          },
-        },
-      ],
-      tests: questions.map(({ case: { id }, repeat }) => ({
-        vars: { case: id, repeat },
-        assert: [
-          {
-            type: 'javascript' as const,
-            value: (_output: string, { vars }) => {
-              const question = find(vars);
-              return grade(options.task, question.case, answers.get(question));
-            },
-          },
-        ],
-      })),
-      writeLatestResults: false,
-      sharing: false,
+  const { port1: port, port2 } = new MessageChannel();
+  const post = (message: ToWorker) => port.postMessage(message);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  promise.catch(() => {});
+  port.on('message', (message: FromWorker) => {
+    if (message.kind === 'evaluated') resolve();
+    else reject(new Error(message.reason));
+  });
+  port.on('close', () => reject(new Error('promptfoo ended before it had evaluated every case')));
+  runningWorker().postMessage({ plan, port: port2 }, [port2]);
+  return {
+    add: (question, answer) => {
+      const index = indexOf.get(question);
+      if (index === undefined) throw new Error(`not among the questions: ${question.case.id}`);
+      post({ kind: 'answer', index, answer: gradeAnswer(task, question.case, answer) });
     },
-    {
-      maxConcurrency: options.concurrency,
-      cache: false,
-      showProgressBar: false,
-      abortSignal: options.signal,
+    finish: () => promise,
+    cancel: () => {
+      post({ kind: 'cancel' });
+      port.unref();
     },
-  );
+  };
 }
 
-function providerResponse(answer: Answer) {
+/** One for the process, since promptfoo takes more than a second to import; it keeps no process alive. */
+let worker: Worker | null = null;
+
+function runningWorker(): Worker {
+  if (worker !== null) return worker;
+  const started = new Worker(new URL(`./promptfoo-worker${path.extname(import.meta.url)}`, import.meta.url));
+  started.unref();
+  started.on('exit', () => {
+    worker = null;
+  });
+  worker = started;
+  return started;
+}
+
+function gradeAnswer(task: Task, { expected }: Case, answer: Answer): GradedAnswer {
+  return { response: providerResponse(answer), grade: grade(task, expected, answer) };
+}
+
+function providerResponse(answer: Answer): GradedAnswer['response'] {
   const { input_tokens: prompt, output_tokens: completion, cost_usd: cost } = answer.usage;
   const response = {
     tokenUsage: { prompt, completion, total: prompt + completion, numRequests: 1 },
@@ -90,8 +99,8 @@ function providerResponse(answer: Answer) {
     : { ...response, output: answer.status, isRefusal: answer.status === 'refused' };
 }
 
-function grade(task: Task, { expected }: Case, answer: Answer | undefined) {
-  const given = answer === undefined ? null : usableLabel(answer);
+function grade(task: Task, expected: Case['expected'], answer: Answer): GradedAnswer['grade'] {
+  const given = usableLabel(answer);
   const agreements = Object.keys(task.fields)
     .map((field) => [field, fieldAgrees(task, field, expected, given)] as const)
     .filter(([, agrees]) => agrees !== null);
