@@ -31,7 +31,8 @@ export async function importPromptfoo(stateDirectory: string): Promise<Promptfoo
     PROMPTFOO_DISABLE_ERROR_LOG: '1',
     LOG_LEVEL: 'error',
   });
-  const promptfoo = await withoutExperimentalWarnings(() => import('promptfoo'));
+  silenceDecompressWarning();
+  const promptfoo = await import('promptfoo');
   const telemetry = Reflect.get(process, TELEMETRY_INSTANCE) as { sendEvent: () => void } | undefined;
   if (telemetry === undefined)
     throw new Error('promptfoo keeps its telemetry elsewhere than this version is known to');
@@ -39,16 +40,16 @@ export async function importPromptfoo(stateDirectory: string): Promise<Promptfoo
   return promptfoo;
 }
 
-/** promptfoo's HTTP client warns that a part of Node it never uses here is experimental. */
-async function withoutExperimentalWarnings<T>(load: () => Promise<T>): Promise<T> {
+let isSilenced = false;
+
+/** promptfoo's HTTP client warns at its first request that a part of it is experimental: nothing a user could mend. */
+function silenceDecompressWarning(): void {
+  if (isSilenced) return;
+  isSilenced = true;
   const { emitWarning } = process;
   process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
-    const kind = typeof rest[0] === 'object' && rest[0] !== null ? Reflect.get(rest[0], 'type') : rest[0];
-    if (kind !== 'ExperimentalWarning') Reflect.apply(emitWarning, process, [warning, ...rest]);
+    const text = typeof warning === 'string' ? warning : warning.message;
+    if (!text.startsWith('DecompressInterceptor is experimental'))
+      Reflect.apply(emitWarning, process, [warning, ...rest]);
   }) as typeof process.emitWarning;
-  try {
-    return await load();
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }
