@@ -10,6 +10,8 @@ export interface CompareRuleOptions {
   /** Of the bootstrap and the sign-flip test; 2,000 where absent. */
   resamples?: number;
   seed?: number;
+  /** Whether to work out the smallest visible loss; true where absent. */
+  planned?: boolean;
 }
 
 /** What a rule's metric did between the baseline and this run, on the cases the rule is about. */

@@ -15,6 +15,8 @@ export interface JudgeOptions {
   /** Of the bootstrap and the sign-flip test; 2,000 where absent. */
   resamples?: number;
   seed?: number;
+  /** Whether to work out the smallest visible loss; true where absent. */
+  planned?: boolean;
 }
 
 /** A verdict for each of the suite's rules and one for the suite: the worst of them. */

@@ -8,12 +8,13 @@ import { normalVisibleLoss, pairedBootstrap } from '../statistics/paired-bootstr
 import { differenceMeasure, type PairedCase, pairedPopulation } from '../statistics/paired-population.ts';
 import { seededRandom, seedFor } from '../statistics/random.ts';
 import { signFlipWorse } from '../statistics/sign-flip.ts';
+import { addTo } from '../statistics/sparse-vector.ts';
 import { tangoInterval, tangoLossAtLeast } from '../statistics/tango.ts';
 import { unchangedBootstrap } from '../statistics/unchanged.ts';
 import { fieldVectors, type Repeats } from './field-vectors.ts';
+import { type MetricCells, metricCells } from './metric-cells.ts';
 import type { MetricComparison } from './metric-comparison.ts';
 import { type PairedTally, pairedTally } from './paired-tally.ts';
-import type { Scorer } from './scorer.ts';
 
 type ScorableRun = Pick<RunRecord, 'suite' | 'cases'>;
 
@@ -28,6 +29,8 @@ export interface CompareOptions {
   resamples?: number;
   seed?: number;
   repeats?: Repeats;
+  /** Whether to work out the smallest visible loss, which takes longer than the tests; true where absent. */
+  planned?: boolean;
 }
 
 /**
@@ -47,7 +50,15 @@ export function compareMetric(
   metric: string,
   options: CompareOptions,
 ): MetricComparison {
-  const { margin, alpha, confidence = 0.95, resamples = 2_000, seed = 1, repeats = 'mean' } = options;
+  const {
+    margin,
+    alpha,
+    confidence = 0.95,
+    resamples = 2_000,
+    seed = 1,
+    repeats = 'mean',
+    planned = true,
+  } = options;
   const [field = '', ...rest] = metric.split('.');
   const candidate = fieldVectors(now.suite, field, now.cases, repeats);
   const baseline = fieldVectors(now.suite, field, before.cases, repeats);
@@ -63,10 +74,18 @@ export function compareMetric(
       candidate: candidate.cases[i]?.vector ?? null,
     };
   });
-  const population = pairedPopulation(scorer.size, cases);
-  const values = valuesOf(scorer, population, index);
+  const read = metricCells(scorer, index);
+  const population = pairedPopulation(
+    read.size,
+    cases.map(({ family, baseline: was, candidate: is }) => ({
+      family,
+      baseline: was && read.project(was),
+      candidate: is && read.project(is),
+    })),
+  );
+  const values = valuesOf(read, population);
   const sign = definition.better === 'higher' ? 1 : -1;
-  const gain = signed(differenceMeasure(scorer.size, scorer.measure, scorer.metrics.length, index), sign);
+  const gain = signed(differenceMeasure(read.size, read.measure, read.values, read.index), sign);
 
   const tally = definition.proportion === null ? null : pairedTally(cases, definition.proportion);
   const counted = cases.filter((each) => each.baseline !== null || each.candidate !== null).length;
@@ -82,25 +101,25 @@ export function compareMetric(
     discordantShare: tally?.discordant ?? null,
   };
   if (tally !== null && tally.exact !== null && tally.n > 0)
-    return { ...common, ...exactComparison(tally, tally.exact, { margin, alpha, confidence }) };
+    return { ...common, ...exactComparison(tally, tally.exact, { margin, alpha, confidence, planned }) };
   // Families without a change are as many independent cases without one.
   if (tally !== null && tally.discordant === 0 && tally.families > 0) {
     const unchanged = { ...tally, n: tally.families };
     const tests = exactComparison(
       unchanged,
       { baselineOnly: 0, candidateOnly: 0 },
-      { margin, alpha, confidence },
+      { margin, alpha, confidence, planned },
     );
     return { ...common, ...tests, discordant: null };
   }
 
   const worst = new Float64Array(population.size);
-  for (const each of candidate.cases)
-    for (const [at, cell] of each?.unusable.cells.entries() ?? []) {
-      const value = each?.unusable.values[at] ?? 0;
-      worst[cell] = (worst[cell] ?? 0) + value;
-      worst[cell + scorer.size] = (worst[cell + scorer.size] ?? 0) + value;
-    }
+  for (const each of candidate.cases) {
+    if (each === null) continue;
+    const unusable = read.project(each.unusable);
+    addTo(worst.subarray(0, read.size), unusable, 1);
+    addTo(worst.subarray(read.size), unusable, 1);
+  }
   const bootstrap =
     pairedBootstrap(population, gain, margin, { resamples, seed: seedFor(seed, metric), confidence }) ??
     unchangedBootstrap(population, gain, worst, margin, confidence);
@@ -113,8 +132,9 @@ export function compareMetric(
     worse: { p, method: 'sign-flip' },
     lossAtLeastMargin: { p: bootstrap?.lossAtLeastMargin ?? 1, method: 'bootstrap' },
     discordant: null,
-    smallestVisibleLoss:
-      tally === null
+    smallestVisibleLoss: !planned
+      ? null
+      : tally === null
         ? normalVisibleLoss(bootstrap?.standardError ?? 0, alpha)
         : smallestVisibleDrop(tally.n, { ...tally, alpha }),
     moreCases:
@@ -124,12 +144,12 @@ export function compareMetric(
   };
 }
 
-type Tests = Pick<CompareOptions, 'margin' | 'alpha'> & { confidence: number };
+type Tests = Pick<CompareOptions, 'margin' | 'alpha'> & { confidence: number; planned: boolean };
 
 function exactComparison(
   { n, discordant }: PairedTally,
   exact: NonNullable<PairedTally['exact']>,
-  { margin, alpha, confidence }: Tests,
+  { margin, alpha, confidence, planned }: Tests,
 ) {
   const loss = (exact.baselineOnly - exact.candidateOnly) / n;
   // One more discordant case than seen: without any, no number of cases would seem to be needed.
@@ -140,20 +160,21 @@ function exactComparison(
     worse: { p: mcnemarCandidateWorse(exact), method: 'mcnemar' as const },
     lossAtLeastMargin: { p: tangoLossAtLeast(exact, n, margin), method: 'tango' as const },
     discordant: exact,
-    smallestVisibleLoss: smallestVisibleDrop(n, { discordant, alpha }),
+    smallestVisibleLoss: planned ? smallestVisibleDrop(n, { discordant, alpha }) : null,
     moreCases: moreCasesToDecide({ n, loss, standardError, margin, alpha }),
   };
 }
 
-function valuesOf(scorer: Scorer, population: FamilyPopulation, index: number) {
+function valuesOf({ size, values: count, index, measure }: MetricCells, population: FamilyPopulation) {
   const cells = totalCells(population);
-  const values = new Float64Array(scorer.metrics.length);
+  const values = new Float64Array(count);
   const at = (from: number) => {
-    scorer.measure(cells.subarray(from, from + scorer.size), values);
+    if (population.families === 0) return null;
+    measure(cells.subarray(from, from + size), values);
     const value = values[index] ?? Number.NaN;
     return Number.isNaN(value) ? null : value;
   };
-  return { baseline: at(0), candidate: at(scorer.size) };
+  return { baseline: at(0), candidate: at(size) };
 }
 
 function signed(difference: Measure, sign: number): Measure {

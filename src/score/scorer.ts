@@ -8,11 +8,19 @@ export interface Proportion {
   readonly trials: readonly number[];
 }
 
+/** A weighted sum of cells over another: a mean over cases, such as the mean absolute error. */
+export interface Ratio {
+  readonly numerator: readonly (readonly [cell: number, weight: number])[];
+  readonly denominator: readonly number[];
+}
+
 export interface Metric {
   readonly name: string;
   readonly better: 'higher' | 'lower';
   /** Null for a metric that is no proportion of cases, such as F1 or kappa. */
   readonly proportion: Proportion | null;
+  /** For a metric that is no proportion and yet a mean over cases; null for all others. */
+  readonly mean: Ratio | null;
   /** A coefficient between -1 and 1 whose error shrinks towards the ends. */
   readonly correlation: boolean;
 }

@@ -27,13 +27,26 @@ export function setScorer(field: SetField): Scorer {
         name,
         better: name === 'hamming_loss' ? 'lower' : 'higher',
         proportion: name.endsWith('accuracy') ? { successes: [EXACT], trials: [CASES] } : null,
+        mean: name === 'jaccard' ? { numerator: [[JACCARD, 1]], denominator: [CASES] } : null,
         correlation: false,
       }),
     ),
     ...labels.flatMap((label, i): Metric[] => [
-      { name: `precision.${label}`, better: 'higher', proportion: ofGiven(i), correlation: false },
-      { name: `recall.${label}`, better: 'higher', proportion: ofExpected(i), correlation: false },
-      { name: `f1.${label}`, better: 'higher', proportion: null, correlation: false },
+      {
+        name: `precision.${label}`,
+        better: 'higher',
+        proportion: ofGiven(i),
+        mean: null,
+        correlation: false,
+      },
+      {
+        name: `recall.${label}`,
+        better: 'higher',
+        proportion: ofExpected(i),
+        mean: null,
+        correlation: false,
+      },
+      { name: `f1.${label}`, better: 'higher', proportion: null, mean: null, correlation: false },
     ]),
   ];
 

@@ -1,7 +1,7 @@
 import type { BinaryField, NominalField, OrdinalField } from '../schema/field.ts';
 import type { Value } from '../schema/run-record.ts';
 import { classesOf } from '../task/task.ts';
-import type { Metric, Proportion, Scorer } from './scorer.ts';
+import type { Metric, Proportion, Ratio, Scorer } from './scorer.ts';
 import {
   confusion,
   f1,
@@ -37,6 +37,7 @@ export function singleLabelScorer(field: NominalField | BinaryField | OrdinalFie
         name,
         better: name === 'mae' ? 'lower' : 'higher',
         proportion: proportionOf(name, rows.length),
+        mean: name === 'mae' ? meanDistance(rows.length) : null,
         correlation: CORRELATIONS.has(name),
       }),
     ),
@@ -45,10 +46,17 @@ export function singleLabelScorer(field: NominalField | BinaryField | OrdinalFie
         name: `precision.${label}`,
         better: 'higher',
         proportion: ofColumn(i, rows.length),
+        mean: null,
         correlation: false,
       },
-      { name: `recall.${label}`, better: 'higher', proportion: ofRow(i, rows.length), correlation: false },
-      { name: `f1.${label}`, better: 'higher', proportion: null, correlation: false },
+      {
+        name: `recall.${label}`,
+        better: 'higher',
+        proportion: ofRow(i, rows.length),
+        mean: null,
+        correlation: false,
+      },
+      { name: `f1.${label}`, better: 'higher', proportion: null, mean: null, correlation: false },
     ]),
   ];
 
@@ -119,6 +127,18 @@ function proportionOf(name: string, rows: number): Proportion | null {
     default:
       return null;
   }
+}
+
+/** Distance in levels; an unusable answer is the farthest. */
+function meanDistance(levels: number): Ratio {
+  const cells = Array.from({ length: levels * (levels + 1) }, (_, cell) => cell);
+  return {
+    numerator: cells.map((cell) => {
+      const [row, column] = [Math.floor(cell / (levels + 1)), cell % (levels + 1)];
+      return [cell, column < levels ? Math.abs(row - column) : Math.max(row, levels - 1 - row)];
+    }),
+    denominator: cells,
+  };
 }
 
 function ofRow(i: number, rows: number): Proportion {

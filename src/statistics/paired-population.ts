@@ -16,12 +16,18 @@ export interface PairedCase {
  * @param size length of the cells of one run
  */
 export function pairedPopulation(size: number, cases: readonly PairedCase[]): FamilyPopulation {
+  // Many cases share few outcomes.
+  const known = new Map<string, SparseVector>();
+  const paired = (baseline: SparseVector | null, candidate: SparseVector | null) => {
+    const key = `${baseline?.key ?? ''}|${candidate?.key ?? ''}`;
+    const vector = known.get(key) ?? sparseVector([...entries(baseline, 0), ...entries(candidate, size)]);
+    known.set(key, vector);
+    return vector;
+  };
   return familyPopulation(
     2 * size,
     cases.flatMap(({ family, baseline, candidate }) =>
-      baseline === null && candidate === null
-        ? []
-        : [{ family, vector: sparseVector([...entries(baseline, 0), ...entries(candidate, size)]) }],
+      baseline === null && candidate === null ? [] : [{ family, vector: paired(baseline, candidate) }],
     ),
   );
 }
