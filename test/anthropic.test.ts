@@ -150,3 +150,32 @@ describe('a replay', () => {
     expect(err).toContain('touchstone run color --model embedded');
   });
 });
+
+describe('a run in batches', () => {
+  it('asks all that is missing at half the price, and the next run asks nothing', async () => {
+    const api = await apiThat({ batch: { polls: 1, order: (results) => results.toReversed() } });
+    const cwd = makeWorkspace(colorProject());
+    const single = await run(makeWorkspace(colorProject()), api);
+    const batched = await run(cwd, api, '--batch');
+    expect(batched.err).toMatch(/36 requests/);
+    expect(batched.code).toBe(0);
+    expect(batched.out).toContain('all asked');
+    expect(asked(api)).toHaveLength(36);
+    const cost = (out: string) => Number(/US\$(0\.\d{4})$/m.exec(out)?.[1]);
+    expect(cost(batched.out)).toBeGreaterThan(0);
+    expect(cost(batched.out)).toBeLessThan(cost(single.out) * 0.6);
+    expect((await run(cwd, api)).out).toContain('nothing asked');
+  });
+
+  it('is not for a model that has none, nor over the budget', async () => {
+    const api = await apiThat();
+    const cwd = makeWorkspace(colorProject());
+    const embedded = await touchstone(['run', '--batch'], { cwd });
+    expect(embedded.code).toBe(2);
+    expect(embedded.err).toContain("--batch: is for Anthropic's models");
+    const dear = await run(cwd, api, '--batch', '--max-usd', '0.0001');
+    expect(dear.code).toBe(3);
+    expect(dear.err).toMatch(/more than --max-usd 0\.0001\. Nothing was sent/);
+    expect(api.batches).toHaveLength(0);
+  });
+});

@@ -21,6 +21,16 @@ export interface AskOptions {
   /** Monotonic milliseconds. */
   clock: () => number;
   onProgress: (done: number, total: number) => void;
+  /** Null or absent where every question is asked one by one. */
+  prepared?: PreparedAnswers | null;
+}
+
+/** Answers that were got for this run beforehand, as in batches of several suites. */
+export interface PreparedAnswers {
+  /** By `questionName`. */
+  answers: ReadonlyMap<string, Answer>;
+  /** What it took to get them. */
+  seconds: number;
 }
 
 export interface Asked {
@@ -48,7 +58,11 @@ export function answerKey(
 /** The questions of these cases that the store has no answer to. */
 export function missingQuestions(
   cases: readonly Case[],
-  { model, repeats, store }: Pick<AskOptions, 'model' | 'repeats' | 'store'>,
+  {
+    model,
+    repeats,
+    store,
+  }: Pick<AskOptions, 'repeats' | 'store'> & { model: Pick<Model, 'id' | 'revision'> },
 ): Question[] {
   return questionsOf(cases, repeats).filter((question) => store.get(answerKey(question, model)) === null);
 }
@@ -68,7 +82,9 @@ export async function ask(cases: readonly Case[], options: AskOptions): Promise<
   };
   const missing: Question[] = [];
   for (const question of questionsOf(cases, repeats)) {
-    const stored = store.get(answerKey(question, model));
+    const stored = options.prepared?.answers.has(questionName(question))
+      ? null
+      : store.get(answerKey(question, model));
     if (stored === null) missing.push(question);
     else keep(question, stored);
   }
@@ -77,6 +93,11 @@ export async function ask(cases: readonly Case[], options: AskOptions): Promise<
   for (const [question, answer] of given) keep(question, answer);
   const spent = addUsage([...given.values()].map(({ usage }) => usage));
   return { answers, asked: missing.length, spent, seconds };
+}
+
+/** Tells the questions of one suite apart. */
+export function questionName({ case: { id }, repeat }: Question): string {
+  return `${id} ${repeat}`;
 }
 
 function questionsOf(cases: readonly Case[], repeats: number): Question[] {
@@ -98,7 +119,9 @@ async function askMissing(
   const askInTurn = async () => {
     for (const question of queue) {
       anyEnd.throwIfAborted();
-      const answer = await askCase(question.case, options.task, model, anyEnd, clock);
+      const answer =
+        options.prepared?.answers.get(questionName(question)) ??
+        (await askCase(question.case, options.task, model, anyEnd, clock));
       if (answer.status !== 'failed') store.put(answerKey(question, model), answer);
       given.set(question, answer);
       evaluation.add(question, answer);
@@ -113,7 +136,7 @@ async function askMissing(
   if (anyEnd.aborted) evaluation.cancel();
   signal.throwIfAborted();
   ended.signal.throwIfAborted();
-  const seconds = (clock() - started) / 1000;
+  const seconds = (options.prepared?.seconds ?? 0) + (clock() - started) / 1000;
   await evaluation.finish();
   return { given, seconds };
 }

@@ -1,4 +1,3 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CalibratedRun } from '../calibrate/answer-model.ts';
 import { type Calibration, calibrate } from '../calibrate/calibrate.ts';
@@ -21,6 +20,7 @@ import { plainTable } from '../report/terminal/plain-table.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import { progressLine } from './progress.ts';
 import type { Terminal } from './terminal.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface CalibrateCommandOptions {
   model: string;
@@ -130,11 +130,4 @@ function noiseOf(given: number | undefined, repeated: CalibratedRun): Noise {
   if (given !== undefined) return { rate: given, basis: 'given' };
   const rate = measuredNoise(repeated);
   return rate === null ? { rate: ASSUMED_NOISE, basis: 'assumed' } : { rate, basis: 'measured' };
-}
-
-function writeWhole(file: string, text: string): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}.part`;
-  writeFileSync(unfinished, text);
-  renameSync(unfinished, file);
 }

@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts';
 export function progressLine(
   terminal: Terminal,
   suite: string,
-  what: 'asked' | 'judged' = 'asked',
+  what = 'asked',
 ): (done: number, total: number) => void {
   if (!terminal.isInteractive) return () => {};
   let shown = -1;

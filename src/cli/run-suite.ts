@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { ask, missingQuestions } from '../ask/ask.ts';
+import { ask, missingQuestions, type PreparedAnswers } from '../ask/ask.ts';
 import { IncompleteRunError } from '../errors/errors.ts';
 import type { Model } from '../model/model.ts';
 import { missingRecordings } from '../model/replay-model.ts';
@@ -23,6 +23,8 @@ export interface RunContext {
   store: Store;
   git: RunRecord['git'];
   terminal: Terminal;
+  /** Answers that batches gave beforehand; null where there were none. */
+  prepared: PreparedAnswers | null;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function runSuite(work: SuiteWork, context: RunContext): Promise<Ru
       repeats,
       concurrency,
       store,
+      prepared: context.prepared,
       stateDirectory: project.promptfoo,
       signal,
       clock: () => performance.now(),

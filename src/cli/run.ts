@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { missingQuestions } from '../ask/ask.ts';
-import { EXIT, InputError } from '../errors/errors.ts';
+import type { Estimate } from '../cost/estimate.ts';
+import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
 import { type GuardedJudgement, judgeGuarded } from '../goalposts/judge-guarded.ts';
 import { type Guard, openGuard } from '../goalposts/open-guard.ts';
 import { modelIdOf, readModelChoice } from '../model/model-choice.ts';
@@ -11,6 +12,7 @@ import { loadWork, type SuiteWork } from '../project/load-work.ts';
 import { findProject, type Project } from '../project/project.ts';
 import { replayedChoice } from '../project/recorded-models.ts';
 import { recordText, writeRecord } from '../record/record-files.ts';
+import { renderClosing } from '../report/terminal/closing.ts';
 import { renderGoalposts } from '../report/terminal/goalposts.ts';
 import { safeText } from '../report/terminal/safe-text.ts';
 import { renderSuite } from '../report/terminal/suite-report.ts';
@@ -18,6 +20,7 @@ import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { confirmCost, describeForecast, forecast } from './cost.ts';
 import { interruptible } from './interrupt.ts';
+import { askBatches, requireBatchModel } from './run-batches.ts';
 import { runSuite } from './run-suite.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,6 +39,9 @@ export interface RunOptions {
   confirmAbove: number;
   prices?: string;
   patience: number;
+  batch?: boolean;
+  /** False where no page is wanted. */
+  report: boolean;
 }
 
 /** `touchstone run`: the whole path, suite by suite. Everything the user wrote is checked before anything is asked. */
@@ -43,6 +49,7 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
   const project = findProject(terminal.cwd);
   const choice = readModelChoice(options.model);
   const asked = choice.kind === 'replay' ? replayedChoice(choice, project) : choice;
+  if (options.batch === true) requireBatchModel(choice);
   const work = loadWork(project, { ...options, model: modelIdOf(asked), suites: names, cwd: terminal.cwd });
   const guard = openRunGuard(project, options, modelIdOf(asked));
   const opened: OpenModel =
@@ -51,6 +58,7 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
       : await openModel(asked, project, {
           env: terminal.env,
           concurrency: options.concurrency,
+          batch: options.batch === true,
           maxUsd: options.maxUsd ?? null,
           pricesFile: options.prices === undefined ? null : path.resolve(terminal.cwd, options.prices),
           patienceSeconds: options.patience,
@@ -63,6 +71,9 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
     await announceCost(work, opened, store, options, terminal);
     const { repeats, concurrency } = options;
     const isReplay = choice.kind === 'replay';
+    const prepared =
+      options.batch === true ? await askBatches(work, asked, { project, store, options, terminal }) : null;
+    const judgements: GuardedJudgement[] = [];
     for (const each of work) {
       const run = await runSuite(each, {
         project,
@@ -73,18 +84,37 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
         store,
         git,
         terminal,
+        prepared: prepared?.get(each) ?? null,
       });
       const judged = judgeGuarded(run, each, guard?.ofSuite(each.suite.suite.name) ?? null);
       const recordPath = path.relative(terminal.cwd, writeRecord(project.runs, judged.assessment.run));
       if (options.json === true) terminal.out(recordText(judged.assessment.run));
       else terminal.out(renderJudged(judged, recordPath, terminal));
       if (judged.blocks) exitCode = EXIT.notHeld;
+      judgements.push(judged);
     }
     if (guard !== null && reportRemoved(guard, terminal)) exitCode = EXIT.notHeld;
+    if (options.json !== true) {
+      const page = options.report ? await writeReport(judgements, work, project, terminal) : null;
+      terminal.out(renderClosing(judgements, page, terminal.chalk));
+    }
   } finally {
     store.close();
   }
   return exitCode;
+}
+
+/** Writes the page and says where, as the user would name it. */
+async function writeReport(
+  judged: readonly GuardedJudgement[],
+  work: readonly SuiteWork[],
+  project: Project,
+  terminal: Terminal,
+): Promise<string> {
+  // The charts' library is heavy, so only who wants a page loads it.
+  const { writePage } = await import('./write-page.ts');
+  const suites = work.map(({ suite }) => suite);
+  return path.relative(terminal.cwd, writePage(judged, suites, project, null));
 }
 
 /** Before the first paid call: how many requests, how many tokens, what it will cost; and, on a terminal, whether to go on. */
@@ -102,8 +132,18 @@ async function announceCost(
   if (missing.length === 0) return;
   const requests = missing.map((question) => question.case.request);
   const estimate = await interruptible(terminal, (signal) => forecast(requests, model, price, signal));
+  refuseOverBudget(estimate, options);
   terminal.err(`${model.id}: ${describeForecast(estimate)}\n`);
   await confirmCost(estimate, options.confirmAbove, terminal);
+}
+
+/** Batches are paid as a whole, so the most they may cost has to fit before they are sent. */
+function refuseOverBudget({ usd }: Estimate, { batch, maxUsd }: RunOptions): void {
+  if (batch !== true || maxUsd === undefined || usd === null || usd.high <= maxUsd) return;
+  throw new IncompleteRunError(
+    `The batches may cost up to US$${usd.high.toFixed(2)}, more than --max-usd ${maxUsd}. Nothing was sent.`,
+    'Narrow it with --limit or --filter, raise --max-usd, or leave --batch out: then no request is started that could break it.',
+  );
 }
 
 function openRunGuard(project: Project, options: RunOptions, model: string): Guard | null {

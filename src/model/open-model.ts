@@ -12,6 +12,8 @@ import { promptfooModel } from './promptfoo-model.ts';
 export interface ModelOptions {
   env: Readonly<Record<string, string | undefined>>;
   concurrency: number;
+  /** Whether what is asked goes out in batches, at their price. */
+  batch: boolean;
   /** Dollars that may be spent; null for no limit. */
   maxUsd: number | null;
   /** A file of prices; null for the project's own or the shipped ones. */
@@ -40,7 +42,7 @@ export async function openModel(
   if (choice.kind === 'promptfoo')
     return { paid: false, model: await promptfooModel(choice.provider, project.promptfoo) };
   const apiKey = readApiKey(options.env, project.root);
-  const price = priceOf(loadPrices(project.state, options.pricesFile), choice.name, { batch: false });
+  const price = priceOf(loadPrices(project.state, options.pricesFile), choice.name, { batch: options.batch });
   const notice = spellingNotice(choice);
   if (notice !== null) options.onNotice(notice);
   if (price === null) options.onNotice(`the price of ${choice.name} is not known, so no cost can be given`);

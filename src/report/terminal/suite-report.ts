@@ -3,7 +3,7 @@ import wrapAnsi from 'wrap-ansi';
 import type { Flip } from '../../compare/flips.ts';
 import type { Assessment } from '../../judge/assess.ts';
 import { powerLine } from '../../judge/power.ts';
-import { type Ruling, ruleName, type Verdict } from '../../judge/verdict.ts';
+import { type Ruling, ruleName } from '../../judge/verdict.ts';
 import type { RunRecord } from '../../schema/run-record.ts';
 import { plural, showChange, showInterval, showMetric } from '../../score/metric-text.ts';
 import type { FieldScore } from '../../score/scores.ts';
@@ -54,7 +54,7 @@ export function renderSuite(report: SuiteReport, chalk: ChalkInstance): string {
   if (report.goalposts !== null) lines.push('', report.goalposts);
   const power = report.comparison === null ? null : powerLine(report.comparison);
   if (power !== null) lines.push(chalk.dim(hang(power)));
-  lines.push(chalk.dim(`run record: ${report.recordPath}`), paintSentence(verdict, chalk));
+  lines.push(chalk.dim(`run record: ${report.recordPath}`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -206,8 +206,4 @@ function paintRuling(ruling: Ruling, chalk: ChalkInstance): string {
   const text = ruling.padEnd(9);
   if (ruling === 'held') return chalk.hex('#4a90d9')(text);
   return ruling === 'regressed' ? chalk.hex('#d98324').bold(text) : chalk.yellow(text);
-}
-
-function paintSentence(verdict: Verdict, chalk: ChalkInstance): string {
-  return verdict.blocks ? chalk.hex('#d98324').bold(verdict.sentence) : chalk.bold(verdict.sentence);
 }

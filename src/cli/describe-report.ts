@@ -1,0 +1,33 @@
+import { type Command, Option } from 'commander';
+import { REPORT_FORMATS, type ReportOptions, reportCommand } from './report.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Adds `touchstone report`. */
+export function describeReport(
+  program: Command,
+  terminal: Terminal,
+  finish: (exitCode: number) => void,
+): void {
+  program
+    .command('report')
+    .description('make any report again from run records; the last run of each suite where none is given')
+    .argument('[run...]', 'run records, as a run names them')
+    .addOption(new Option('--format <format>', 'what to make').choices(REPORT_FORMATS).default('html'))
+    .option(
+      '--out <file>',
+      'where to write it; the page goes to .touchstone/report/ otherwise, the rest is printed',
+    )
+    .option('--with-text', 'let Markdown quote conversations')
+    .option('--open', 'show the page in the browser')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  touchstone report --open
+  touchstone report --format markdown > comment.md
+  touchstone report --format junit --out junit.xml`,
+    )
+    .action(async (runs: string[], options: ReportOptions) =>
+      finish(await reportCommand(runs, options, terminal)),
+    );
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { InputError } from '../errors/errors.ts';
+
+/** A file that is to be replaced as a whole. */
+export interface FileChange {
+  file: string;
+  /** Its text when the change was made up; empty where there was no file. */
+  before: string;
+  after: string;
+}
+
+/** A file's text; empty where there is no such file. */
+export function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/**
+ * Writes all files or none: each is written beside its place first, and moved there when all are.
+ *
+ * @throws InputError where a file is no longer what it was when the change was made up; nothing is written then
+ */
+export function writeTogether(changes: readonly FileChange[], shown: (file: string) => string): void {
+  const moved = changes.filter(({ file, before }) => textOf(file) !== before);
+  if (moved.length > 0) {
+    const what = 'changed while it was under review';
+    const mend = 'Start the review again';
+    throw new InputError(moved.map(({ file }) => ({ file: shown(file), line: null, id: null, what, mend })));
+  }
+  const staged = changes.map(({ file, after }) => ({ file, after, part: `${file}.${process.pid}.part` }));
+  try {
+    for (const { file, part, after } of staged) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(part, after, { flag: 'wx' });
+    }
+    for (const { file, part } of staged) renameSync(part, file);
+  } finally {
+    for (const { part } of staged) rmSync(part, { force: true });
+  }
+}
