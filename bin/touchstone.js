@@ -2,6 +2,7 @@
 // Plain JavaScript for any Node: finds one that is new enough, then hands over to the program.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,6 +11,8 @@ const isNewEnough = major > 22 || (major === 22 && minor >= 22);
 const bundledNode = here('../node_modules/node/bin/node');
 
 if (isNewEnough) {
+  // Compiled code is kept beside the packages, not in a folder that others may write to.
+  module.enableCompileCache?.(here('../node_modules/.cache/touchstone'));
   const source = new URL('../src/cli/main.ts', import.meta.url);
   const entry = existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url);
   const { main } = await import(entry.href);

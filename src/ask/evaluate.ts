@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Case } from '../plan/case.ts';
 import type { Answer } from '../schema/run-record.ts';
@@ -13,17 +14,25 @@ export interface Question {
   repeat: number;
 }
 
+/** As much of a question as its evaluation needs. */
+export interface Answerable {
+  case: Pick<Case, 'id' | 'expected'>;
+  repeat: number;
+}
+
 export interface EvaluateOptions {
   task: Task;
   prompt: string;
   model: string;
   concurrency: number;
   stateDirectory: string;
+  /** Whether promptfoo's own viewer is to find the evaluation; not where absent. */
+  isKept?: boolean;
 }
 
 export interface Evaluation {
   /** Hands over the answer to a question. */
-  add(question: Question, answer: Answer): void;
+  add(question: Answerable, answer: Answer): void;
   /** Resolves when promptfoo has evaluated every question. */
   finish(): Promise<void>;
   /** Ends it, with whatever was not evaluated left so. */
@@ -35,8 +44,8 @@ export interface Evaluation {
  * answers that are added, an assertion per case names a score for each field. promptfoo renders variables as
  * templates and reads `file://` values, so it is given case ids and never a conversation's text.
  */
-export function beginEvaluation(questions: readonly Question[], options: EvaluateOptions): Evaluation {
-  const { task, prompt, model, concurrency, stateDirectory } = options;
+export function beginEvaluation(questions: readonly Answerable[], options: EvaluateOptions): Evaluation {
+  const { task, prompt, model, concurrency, stateDirectory, isKept = false } = options;
   const indexOf = new Map(questions.map((question, index) => [question, index]));
   const plan: EvaluationPlan = {
     questions: questions.map(({ case: { id }, repeat }) => ({ id, repeat })),
@@ -44,6 +53,7 @@ export function beginEvaluation(questions: readonly Question[], options: Evaluat
     model,
     concurrency,
     stateDirectory,
+    isKept,
   };
   const { port1: port, port2 } = new MessageChannel();
   const post = (message: ToWorker) => port.postMessage(message);
@@ -69,12 +79,18 @@ export function beginEvaluation(questions: readonly Question[], options: Evaluat
   };
 }
 
-/** One for the process, since promptfoo takes more than a second to import; it keeps no process alive. */
+/**
+ * One for the process, since promptfoo takes more than a second to import; it keeps no process alive. Two heaps
+ * would take more memory than one: what V8 sets aside for short-lived objects is kept small in both.
+ */
 let worker: Worker | null = null;
 
 function runningWorker(): Worker {
   if (worker !== null) return worker;
-  const started = new Worker(new URL(`./promptfoo-worker${path.extname(import.meta.url)}`, import.meta.url));
+  setFlagsFromString('--semi-space-growth-factor=1');
+  const started = new Worker(new URL(`./promptfoo-worker${path.extname(import.meta.url)}`, import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  });
   started.unref();
   started.on('exit', () => {
     worker = null;
@@ -83,7 +99,7 @@ function runningWorker(): Worker {
   return started;
 }
 
-function gradeAnswer(task: Task, { expected }: Case, answer: Answer): GradedAnswer {
+function gradeAnswer(task: Task, { expected }: Pick<Case, 'expected'>, answer: Answer): GradedAnswer {
   return { response: providerResponse(answer), grade: grade(task, expected, answer) };
 }
 

@@ -7,6 +7,8 @@ export interface EvaluationPlan {
   concurrency: number;
   /** Where promptfoo keeps its state. */
   stateDirectory: string;
+  /** Whether promptfoo's own viewer is to find the evaluation. */
+  isKept: boolean;
 }
 
 /** An answer in promptfoo's terms, with a score per field. */

@@ -65,7 +65,7 @@ async function evaluatePlan(plan: EvaluationPlan, port: MessagePort): Promise<vo
           },
         ],
       })),
-      writeLatestResults: false,
+      writeLatestResults: plan.isKept,
       sharing: false,
     },
     {
@@ -75,6 +75,7 @@ async function evaluatePlan(plan: EvaluationPlan, port: MessagePort): Promise<vo
       abortSignal: cancelled.signal,
     },
   );
-  if (results.length !== plan.questions.length && !cancelled.signal.aborted)
+  // What is kept is in promptfoo's database and not in its results.
+  if (!plan.isKept && results.length !== plan.questions.length && !cancelled.signal.aborted)
     throw new Error(`promptfoo evaluated ${results.length} of ${plan.questions.length} cases`);
 }

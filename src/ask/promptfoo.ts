@@ -17,7 +17,19 @@ const TELEMETRY_INSTANCE = Symbol.for('promptfoo.telemetry.instance');
 export async function importPromptfoo(stateDirectory: string): Promise<Promptfoo> {
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
   chmodSync(stateDirectory, 0o700);
-  Object.assign(process.env, {
+  Object.assign(process.env, promptfooEnvironment(stateDirectory));
+  silenceDecompressWarning();
+  const promptfoo = await import('promptfoo');
+  const telemetry = Reflect.get(process, TELEMETRY_INSTANCE) as { sendEvent: () => void } | undefined;
+  if (telemetry === undefined)
+    throw new Error('promptfoo keeps its telemetry elsewhere than this version is known to');
+  telemetry.sendEvent = () => {};
+  return promptfoo;
+}
+
+/** Variables that keep promptfoo quiet, offline and within a folder. */
+export function promptfooEnvironment(stateDirectory: string): Record<string, string> {
+  return {
     PROMPTFOO_CONFIG_DIR: stateDirectory,
     PROMPTFOO_CACHE_PATH: path.join(stateDirectory, 'cache'),
     PROMPTFOO_LOG_DIR: path.join(stateDirectory, 'logs'),
@@ -30,14 +42,7 @@ export async function importPromptfoo(stateDirectory: string): Promise<Promptfoo
     PROMPTFOO_DISABLE_DEBUG_LOG: '1',
     PROMPTFOO_DISABLE_ERROR_LOG: '1',
     LOG_LEVEL: 'error',
-  });
-  silenceDecompressWarning();
-  const promptfoo = await import('promptfoo');
-  const telemetry = Reflect.get(process, TELEMETRY_INSTANCE) as { sendEvent: () => void } | undefined;
-  if (telemetry === undefined)
-    throw new Error('promptfoo keeps its telemetry elsewhere than this version is known to');
-  telemetry.sendEvent = () => {};
-  return promptfoo;
+  };
 }
 
 let isSilenced = false;

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { wholeNumber } from './arguments.ts';
 import { REPORT_FORMATS, type ReportOptions, reportCommand } from './report.ts';
 import type { Terminal } from './terminal.ts';
+import { type ViewOptions, viewCommand } from './view.ts';
 
-/** Adds `touchstone report`. */
+/** Adds the commands that show runs. */
 export function describeReport(
   program: Command,
   terminal: Terminal,
@@ -29,5 +31,16 @@ Examples:
     )
     .action(async (runs: string[], options: ReportOptions) =>
       finish(await reportCommand(runs, options, terminal)),
+    );
+
+  program
+    .command('view')
+    .description("runs in promptfoo's own viewer, on loopback alone")
+    .argument('[run...]', 'run records; the last run of each suite where none is given')
+    .option('--port <n>', 'where to listen', wholeNumber(1), 15500)
+    .option('--open', 'show it in the browser')
+    .addHelpText('after', '\nExample:\n  touchstone view --port 15501')
+    .action(async (runs: string[], options: ViewOptions) =>
+      finish(await viewCommand(runs, options, terminal)),
     );
 }
