@@ -1,6 +1,7 @@
 import type { RunRecord } from '../schema/run-record.ts';
+import { fieldVectors } from '../score/field-vectors.ts';
 import { measureOf } from '../score/metric-text.ts';
-import { scoreRun } from '../score/score-run.ts';
+import { scoreField } from '../score/score-field.ts';
 import type { HistoryPoint } from './page/page-input.ts';
 
 /** A run at a point in time, accepted or local. */
@@ -20,7 +21,13 @@ export function historyOf(runs: readonly DatedRun[]): HistoryPoint[] {
     .map(({ run, at, commit, kind }): HistoryPoint => {
       const { name, headline } = run.suite;
       const [field = ''] = headline.split('.');
-      const metric = scoreRun(run, { resamples: 0 }).fields[field]?.metrics[measureOf(headline)];
+      const vectors = fieldVectors(run.suite, field, run.cases, 'mean');
+      const score = scoreField(vectors, [...run.cases.keys()], {
+        resamples: 0,
+        seed: 1,
+        bootstrapped: () => false,
+      });
+      const metric = score.metrics[measureOf(headline)];
       const line = `${name} ${run.model} ${kind}`;
       const before = lastPrompt.get(line);
       lastPrompt.set(line, run.prompt.sha256);

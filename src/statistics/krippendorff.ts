@@ -27,7 +27,7 @@ export function krippendorffNominal(units: readonly (readonly (string | number)[
  * @returns as `krippendorffNominal`
  *
  * @example
- * krippendorffInterval([[0, 0], [4, 4], [0, 1]]); // 0.939…
+ * krippendorffInterval([[0, 0], [4, 4], [0, 1]]); // 0.957…
  */
 export function krippendorffInterval(units: readonly (readonly number[])[]): number | null {
   return alpha(units, [...new Set(units.flat())], (a, b) => (a - b) ** 2);

@@ -1,0 +1,19 @@
+import { filterCases } from './browser/case-filter.ts';
+import { makeDomKit } from './browser/dom-kit.ts';
+import { startExplorer } from './browser/explorer.ts';
+import { readCase } from './browser/reader.ts';
+import { startPage } from './browser/start-page.ts';
+import { textParts } from './browser/text-parts.ts';
+
+/**
+ * The page's behaviour as one classic script: the source of functions that stand alone, put together here.
+ * What one needs of another it is given as an argument, so that no import has to be resolved.
+ */
+export const PAGE_SCRIPT = `'use strict';
+{
+const kit = (${makeDomKit})(${textParts});
+const parts = { kit, filterCases: ${filterCases}, readCase: ${readCase} };
+const startExplorer = ${startExplorer};
+(${startPage})(kit, (data) => startExplorer(data, parts));
+}
+`;
