@@ -5,7 +5,7 @@ import type { Case } from '../plan/case.ts';
 import type { Answer } from '../schema/run-record.ts';
 import { fieldAgrees, usableLabel } from '../task/agree.ts';
 import type { Task } from '../task/task.ts';
-import type { EvaluationPlan, FromWorker, GradedAnswer, ToWorker } from './evaluation-messages.ts';
+import type { EvaluationPlan, ForWorker, FromWorker, GradedAnswer, ToWorker } from './evaluation-messages.ts';
 
 /** One case to be asked once. */
 export interface Question {
@@ -39,6 +39,12 @@ export interface Evaluation {
   cancel(): void;
 }
 
+/** Has promptfoo imported in the meantime, where it is known that questions will follow. */
+export function prepareEvaluation(stateDirectory: string): void {
+  const prepare: ForWorker = { kind: 'prepare', stateDirectory };
+  runningWorker().postMessage(prepare);
+}
+
 /**
  * Begins to run questions through promptfoo's `evaluate`, in a thread of its own: its provider waits for the
  * answers that are added, an assertion per case names a score for each field. promptfoo renders variables as
@@ -64,7 +70,8 @@ export function beginEvaluation(questions: readonly Answerable[], options: Evalu
     else reject(new Error(message.reason));
   });
   port.on('close', () => reject(new Error('promptfoo ended before it had evaluated every case')));
-  runningWorker().postMessage({ plan, port: port2 }, [port2]);
+  const begin: ForWorker = { kind: 'evaluate', plan, port: port2 };
+  runningWorker().postMessage(begin, [port2]);
   return {
     add: (question, answer) => {
       const index = indexOf.get(question);

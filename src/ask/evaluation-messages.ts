@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** What promptfoo is to evaluate: case ids, never a conversation's text, which it would render as a template. */
 export interface EvaluationPlan {
   questions: readonly { id: string; repeat: number }[];
@@ -28,3 +30,8 @@ export type ToWorker =
   { kind: 'answer'; index: number; answer: GradedAnswer } | { kind: 'cancel' };
 
 export type FromWorker = { kind: 'evaluated' } | { kind: 'failed'; reason: string };
+
+/** What the thread is told: to get ready, or to begin an evaluation that goes on over a port of its own. */
+export type ForWorker =
+  | { kind: 'prepare'; stateDirectory: string }
+  | { kind: 'evaluate'; plan: EvaluationPlan; port: MessagePort };

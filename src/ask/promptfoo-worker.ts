@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { EvaluationPlan, FromWorker, GradedAnswer, ToWorker } from './evaluation-messages.ts';
+import type { EvaluationPlan, ForWorker, FromWorker, GradedAnswer, ToWorker } from './evaluation-messages.ts';
 import { importPromptfoo } from './promptfoo.ts';
 
 // promptfoo takes a stack trace for every line that it does not log.
@@ -9,7 +9,12 @@ Error.stackTraceLimit = 0;
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 
 /** A thread of its own for promptfoo: importing and driving it take seconds in which no request could be sent. */
-parentPort?.on('message', ({ plan, port }: { plan: EvaluationPlan; port: MessagePort }) => {
+parentPort?.on('message', (message: ForWorker) => {
+  if (message.kind === 'prepare') {
+    importPromptfoo(message.stateDirectory).catch(() => {});
+    return;
+  }
+  const { plan, port } = message;
   const reply = (message: FromWorker) => {
     port.postMessage(message);
     port.close();

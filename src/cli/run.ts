@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { missingQuestions } from '../ask/ask.ts';
+import { prepareEvaluation } from '../ask/evaluate.ts';
 import type { Estimate } from '../cost/estimate.ts';
 import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
 import { type GuardedJudgement, judgeGuarded } from '../goalposts/judge-guarded.ts';
@@ -68,7 +69,7 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
   const store = sqliteStore(project.store);
   let exitCode: number = EXIT.held;
   try {
-    await announceCost(work, opened, store, options, terminal);
+    await announceCost(work, opened, { store, options, terminal, stateDirectory: project.promptfoo });
     const { repeats, concurrency } = options;
     const isReplay = choice.kind === 'replay';
     const prepared =
@@ -117,19 +118,25 @@ async function writeReport(
   return path.relative(terminal.cwd, writePage(judged, suites, project, null));
 }
 
+interface CostContext {
+  store: Store;
+  options: RunOptions;
+  terminal: Terminal;
+  stateDirectory: string;
+}
+
 /** Before the first paid call: how many requests, how many tokens, what it will cost; and, on a terminal, whether to go on. */
 async function announceCost(
   work: readonly SuiteWork[],
   opened: OpenModel,
-  store: Store,
-  options: RunOptions,
-  terminal: Terminal,
+  { store, options, terminal, stateDirectory }: CostContext,
 ): Promise<void> {
   if (!opened.paid) return;
   const { model, price } = opened;
   const { repeats } = options;
   const missing = work.flatMap(({ cases }) => missingQuestions(cases, { model, repeats, store }));
   if (missing.length === 0) return;
+  prepareEvaluation(stateDirectory);
   const requests = missing.map((question) => question.case.request);
   const estimate = await interruptible(terminal, (signal) => forecast(requests, model, price, signal));
   refuseOverBudget(estimate, options);

@@ -49,6 +49,8 @@ type Params = Anthropic.Messages.MessageCreateParamsNonStreaming;
 /** What the API said to one request: something, or that it will not take it. */
 type Said<T> = { kind: 'answer'; value: T } | { kind: 'rejected'; reason: string };
 
+/** Requests whose tokens are counted at once. */
+const COUNTED_AT_ONCE = 12;
 /** How often a paused turn is taken up again. */
 const MOST_PAUSES = 5;
 /** Tokens that the API may add to what it is sent, such as its instructions for structured answers. */
@@ -66,7 +68,9 @@ export function anthropicModel(options: AnthropicModelOptions): AnthropicModel {
   const client = openClient(apiKey, options.baseURL);
   const pacing = { ...options, onNotice, timing };
   const messages = pacedSender(pacing);
-  const counts = pacedSender(pacing);
+  // Counting writes no cache and costs nothing, so it need not begin with one request alone.
+  const counts = pacedSender({ ...pacing, opening: COUNTED_AT_ONCE });
+  let counted = 0;
 
   /** One request over the wire. `worstUsd` is held back from the budget until its cost is known. */
   async function attempt<T>(
@@ -133,7 +137,12 @@ export function anthropicModel(options: AnthropicModelOptions): AnthropicModel {
         costOf: () => 0,
       };
       const timeoutMs = options.timeoutMs ?? answerTimeoutMs(0);
-      const sent = await counts.send('', () => attempt(exchange, 0, timeoutMs, signal), signal);
+      counted += 1;
+      const sent = await counts.send(
+        `count ${counted}`,
+        () => attempt(exchange, 0, timeoutMs, signal),
+        signal,
+      );
       if (sent.kind === 'done' && sent.value.kind === 'answer') return sent.value.value.input_tokens;
       const why =
         sent.kind === 'gave-up' ? sent.what : sent.value.kind === 'rejected' ? sent.value.reason : '';

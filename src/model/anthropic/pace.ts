@@ -55,10 +55,11 @@ const SHORTEST_HOLD = 100;
 const HOLD_PER_PAUSE = 50;
 const LONGEST_PAUSE_MS = 20_000;
 
-export function newPace(cap: number, now: number): Pace {
+/** @param opening requests that may be under way before the first was answered */
+export function newPace(cap: number, now: number, opening = 1): Pace {
   return {
     cap,
-    window: 1,
+    window: Math.min(cap, opening),
     threshold: cap,
     inFlight: 0,
     rate: null,

@@ -33,6 +33,8 @@ export interface PacedSender {
 export interface PacedSenderOptions {
   /** Requests under way at most. */
   concurrency: number;
+  /** Requests under way before the first was answered; one where absent. */
+  opening?: number;
   patienceSeconds: number;
   onNotice: (text: string) => void;
   timing: Timing;
@@ -41,13 +43,14 @@ export interface PacedSenderOptions {
 /** Sends requests as fast as the API takes them. The pace is one for all that is sent. */
 export function pacedSender({
   concurrency,
+  opening = 1,
   patienceSeconds,
   onNotice,
   timing,
 }: PacedSenderOptions): PacedSender {
   const { clock, sleep, random } = timing;
   const patience = patienceSeconds * 1000;
-  let pace = newPace(concurrency, clock());
+  let pace = newPace(concurrency, clock(), opening);
   let broken: IncompleteRunError | null = null;
   const halt = new AbortController();
   const line = waitingLine(
