@@ -78,18 +78,18 @@ export function answerModel({ suite, cases, repeats }: CalibratedRun): AnswerMod
     if (known !== undefined) return known;
     const seen = rows.get(row) ?? [];
     const base = usableLabel(possible.answer) ?? record.expected;
-    const any = labelsSaying(suite.fields, name, base).map((label) => {
+    const conceivable = labelsSaying(suite.fields, name, base).map((label) => {
       const answer: Answer = { ...NOTHING, status: 'answered', label };
       return {
         value: said(answer),
         possible: possibleAnswer(suite, name, scorer, record.expected, answer),
       };
     });
-    const other = (each: (typeof any)[number]) => each.value !== value;
-    const isWrong = (each: (typeof any)[number]) => !each.possible.right;
+    const other = (each: (typeof conceivable)[number]) => each.value !== value;
+    const isWrong = (each: (typeof conceivable)[number]) => !each.possible.right;
     const found = {
-      others: (seen.some(other) ? seen : any).filter(other).map((each) => each.possible),
-      wrong: (seen.some(isWrong) ? seen : any).filter(isWrong).map((each) => each.possible),
+      others: (seen.some(other) ? seen : conceivable).filter(other).map((each) => each.possible),
+      wrong: (seen.some(isWrong) ? seen : conceivable).filter(isWrong).map((each) => each.possible),
     };
     choices.set(key, found);
     return found;
