@@ -51,6 +51,8 @@ type Said<T> = { kind: 'answer'; value: T } | { kind: 'rejected'; reason: string
 
 /** Requests whose tokens are counted at once. */
 const COUNTED_AT_ONCE = 12;
+/** Tokens below which no model's prompt cache keeps a text; most models' floors are higher. */
+const LOWEST_CACHE_FLOOR = 512;
 /** How often a paused turn is taken up again. */
 const MOST_PAUSES = 5;
 /** Tokens that the API may add to what it is sent, such as its instructions for structured answers. */
@@ -68,9 +70,7 @@ export function anthropicModel(options: AnthropicModelOptions): AnthropicModel {
   const client = openClient(apiKey, options.baseURL);
   const pacing = { ...options, onNotice, timing };
   const messages = pacedSender(pacing);
-  // Counting writes no cache and costs nothing, so it need not begin with one request alone.
-  const counts = pacedSender({ ...pacing, opening: COUNTED_AT_ONCE });
-  let counted = 0;
+  const counts = pacedSender({ ...pacing, concurrency: Math.min(options.concurrency, COUNTED_AT_ONCE) });
 
   /** One request over the wire. `worstUsd` is held back from the budget until its cost is known. */
   async function attempt<T>(
@@ -99,7 +99,7 @@ export function anthropicModel(options: AnthropicModelOptions): AnthropicModel {
   }
 
   async function take(
-    group: string,
+    group: string | null,
     params: Params,
     signal: AbortSignal,
   ): Promise<Said<MessageParts> | { kind: 'gave-up'; what: string }> {
@@ -121,7 +121,7 @@ export function anthropicModel(options: AnthropicModelOptions): AnthropicModel {
       const params = messageParams(request, model);
       const turn: MessageParts[] = [];
       for (;;) {
-        const said = await take(request.system, continued(params, turn), signal);
+        const said = await take(cacheGroup(request), continued(params, turn), signal);
         if (said.kind === 'gave-up') return { kind: 'failed', reason: said.what };
         if (said.kind === 'rejected') return { kind: 'failed', reason: said.reason };
         turn.push(said.value);
@@ -137,12 +137,7 @@ export function anthropicModel(options: AnthropicModelOptions): AnthropicModel {
         costOf: () => 0,
       };
       const timeoutMs = options.timeoutMs ?? answerTimeoutMs(0);
-      counted += 1;
-      const sent = await counts.send(
-        `count ${counted}`,
-        () => attempt(exchange, 0, timeoutMs, signal),
-        signal,
-      );
+      const sent = await counts.send(null, () => attempt(exchange, 0, timeoutMs, signal), signal);
       if (sent.kind === 'done' && sent.value.kind === 'answer') return sent.value.value.input_tokens;
       const why =
         sent.kind === 'gave-up' ? sent.what : sent.value.kind === 'rejected' ? sent.value.reason : '';
@@ -152,6 +147,14 @@ export function anthropicModel(options: AnthropicModelOptions): AnthropicModel {
       );
     },
   };
+}
+
+/**
+ * Requests that share a cached text. A token is a byte at least, so that a shorter text is in no cache and
+ * its first request need not go alone to write it.
+ */
+function cacheGroup({ system }: ModelRequest): string | null {
+  return Buffer.byteLength(system) < LOWEST_CACHE_FLOOR ? null : system;
 }
 
 /** One kind of request: how it is sent, what its answer is like, and what that cost. */

@@ -45,21 +45,20 @@ export interface Refusal {
 }
 
 const SLOWEST_RATE = 0.5;
-/** Requests that may be under way as soon as the first was answered. */
+/** Requests that may be under way before anything is known of the account. */
 const OPENING_WINDOW = 32;
 /** Share of the rate at which a refusal came that is sent from then on. */
-const BELOW_CEILING = 0.96;
+const BELOW_CEILING = 0.97;
 /** Answers for which the rate is left alone after a cut: so seldom is the limit touched at most. */
 const SHORTEST_HOLD = 100;
 /** A touch that costs a pause is made so seldom that pauses take a fiftieth of the time. */
 const HOLD_PER_PAUSE = 50;
 const LONGEST_PAUSE_MS = 20_000;
 
-/** @param opening requests that may be under way before the first was answered */
-export function newPace(cap: number, now: number, opening = 1): Pace {
+export function newPace(cap: number, now: number): Pace {
   return {
     cap,
-    window: Math.min(cap, opening),
+    window: Math.min(cap, OPENING_WINDOW),
     threshold: cap,
     inFlight: 0,
     rate: null,
@@ -95,7 +94,7 @@ export function afterStart(pace: Pace, now: number): Pace {
   };
 }
 
-/** A request was answered: the window grows, from one to 32, then by 3 an answer, and so may the rate. */
+/** A request was answered: the window grows by 3 up to its threshold, and so may the rate. */
 export function afterAnswer(
   pace: Pace,
   answer: { startedAt: number; now: number; exhaustedForMs: number },
@@ -103,11 +102,10 @@ export function afterAnswer(
   const { startedAt, now, exhaustedForMs } = answer;
   const isNews = startedAt > pace.cutAt;
   const grown = pace.window < pace.threshold ? pace.window + 3 : pace.window + 1 / pace.window;
-  const isFirst = pace.lastCleanAt === Number.NEGATIVE_INFINITY;
   return {
     ...pace,
     inFlight: pace.inFlight - 1,
-    window: Math.min(pace.cap, isFirst ? OPENING_WINDOW : grown),
+    window: Math.min(pace.cap, grown),
     rate: pace.rate === null || !isNews ? pace.rate : pace.rate * rateGrowth(pace),
     cleanSinceCut: pace.cleanSinceCut + (isNews ? 1 : 0),
     streak: 0,
@@ -159,7 +157,7 @@ function windowCut({ window }: Pace): Pick<Pace, 'window' | 'threshold'> {
 
 /**
  * Coarse steps until evenly spaced starts have shown where the limit is, then fine ones below it; larger
- * ones where a rate that was thought safe was refused and each refusal costs a pause.
+ * ones where the rate was refused that was to be held: the burst that an account allows hid its limit.
  */
 function rateCut(
   pace: Pace,
@@ -169,8 +167,8 @@ function rateCut(
   const { rate, ceiling, cleanSinceCut } = pace;
   const isSpaced = rate !== null && cleanSinceCut >= 5;
   const from = rate ?? Math.max(1, pace.recentStarts.filter((start) => start > now - 1000).length);
-  const isSafe = isSpaced && (waitMs === 0 || cleanSinceCut >= pace.hold);
-  const factor = ceiling === null ? (isSpaced ? 0.85 : 0.7) : isSafe ? BELOW_CEILING : 0.9;
+  const factor =
+    ceiling === null ? (isSpaced ? 0.85 : 0.7) : cleanSinceCut < pace.hold ? 0.95 : BELOW_CEILING;
   const lowered = Math.max(SLOWEST_RATE, from * factor);
   const pausing = (HOLD_PER_PAUSE * lowered * waitMs) / 1000;
   return {

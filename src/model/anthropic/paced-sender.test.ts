@@ -19,7 +19,7 @@ describe('the first request of a group', () => {
     const time = simulatedTime();
     const sender = senderAt(time, 8);
     const starts: [string, number][] = [];
-    const send = (group: string, name: string) =>
+    const send = (group: string | null, name: string) =>
       sender.send(
         group,
         async () => {
@@ -30,13 +30,16 @@ describe('the first request of a group', () => {
         never,
       );
     await time.run(send('warm', 'warm'));
-    const all = [send('a', 'a1'), send('a', 'a2'), send('b', 'b1'), send('b', 'b2'), send('warm', 'again')];
+    const all = [send('a', 'a1'), send('a', 'a2'), send('b', 'b1'), send('b', 'b2')];
+    all.push(send('warm', 'again'), send(null, 'no group'), send(null, 'nor here'));
     await time.run(Promise.all(all));
     expect(starts).toEqual([
       ['warm', 0],
       ['a1', 100],
       ['b1', 100],
       ['again', 100],
+      ['no group', 100],
+      ['nor here', 100],
       ['a2', 200],
       ['b2', 200],
     ]);

@@ -24,17 +24,16 @@ export interface PacedSender {
   /**
    * Attempts until one is done. What an attempt throws ends this request; an IncompleteRunError ends all.
    *
+   * @param group whose first request goes alone; null where none needs to
    * @returns `gave-up` where this request alone was not answered within the patience, others being answered
    * @throws IncompleteRunError where nothing was answered for as long; the signal's reason at once when aborted
    */
-  send<T>(group: string, attempt: () => Promise<Attempt<T>>, signal: AbortSignal): Promise<Sent<T>>;
+  send<T>(group: string | null, attempt: () => Promise<Attempt<T>>, signal: AbortSignal): Promise<Sent<T>>;
 }
 
 export interface PacedSenderOptions {
   /** Requests under way at most. */
   concurrency: number;
-  /** Requests under way before the first was answered; one where absent. */
-  opening?: number;
   patienceSeconds: number;
   onNotice: (text: string) => void;
   timing: Timing;
@@ -43,14 +42,13 @@ export interface PacedSenderOptions {
 /** Sends requests as fast as the API takes them. The pace is one for all that is sent. */
 export function pacedSender({
   concurrency,
-  opening = 1,
   patienceSeconds,
   onNotice,
   timing,
 }: PacedSenderOptions): PacedSender {
   const { clock, sleep, random } = timing;
   const patience = patienceSeconds * 1000;
-  let pace = newPace(concurrency, clock(), opening);
+  let pace = newPace(concurrency, clock());
   let broken: IncompleteRunError | null = null;
   const halt = new AbortController();
   const line = waitingLine(
@@ -98,7 +96,7 @@ export function pacedSender({
 
   return {
     send: async <T>(
-      group: string,
+      group: string | null,
       attempt: () => Promise<Attempt<T>>,
       signal: AbortSignal,
     ): Promise<Sent<T>> => {
@@ -126,7 +124,7 @@ export function pacedSender({
           signal.throwIfAborted();
         }
       } finally {
-        if (isFirst) line.firstEnded(group, answered);
+        if (isFirst && group !== null) line.firstEnded(group, answered);
       }
     },
   };

@@ -2,7 +2,7 @@ import { earliestStart, type Pace } from './pace.ts';
 import type { Timing } from './timing.ts';
 
 interface Waiting {
-  group: string;
+  group: string | null;
   isFirst: boolean;
   start: () => void;
   reject: (reason: unknown) => void;
@@ -10,10 +10,10 @@ interface Waiting {
 
 export interface WaitingLine {
   /**
-   * Resolves when a request of this group may start, with whether it is the group's first. A first that
-   * was not answered enters again as `isFirst`, ahead of its group.
+   * Resolves when a request of this group may start, with whether it is the group's first; null is no
+   * group. A first that was not answered enters again as `isFirst`, ahead of its group.
    */
-  enter(group: string, isFirst: boolean, signal: AbortSignal): Promise<boolean>;
+  enter(group: string | null, isFirst: boolean, signal: AbortSignal): Promise<boolean>;
   /** The first of a group has ended: the others may follow, or the next is first. */
   firstEnded(group: string, answered: boolean): void;
   /** Starts whoever may start now, and wakes again when the next may. */
@@ -55,7 +55,7 @@ export function waitingLine(
   const advance = () => {
     for (;;) {
       const place = line.findIndex(
-        ({ group, isFirst }) => isFirst || groups.get(group) !== 'first under way',
+        ({ group, isFirst }) => isFirst || group === null || groups.get(group) !== 'first under way',
       );
       const next = line[place];
       const at = earliestStart(pace.current());
@@ -81,7 +81,7 @@ export function waitingLine(
           isFirst,
           start: () => {
             signal.removeEventListener('abort', leave);
-            const first = isFirst || !groups.has(group);
+            const first = group !== null && (isFirst || !groups.has(group));
             if (first) groups.set(group, 'first under way');
             resolve(first);
           },
