@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
 import { describeBaseline } from './describe-baseline.ts';
 import { describeBatches } from './describe-batches.ts';
+import { describeCi } from './describe-ci.ts';
+import { describeInit } from './describe-init.ts';
 import { describePlanning } from './describe-planning.ts';
 import { describeReport } from './describe-report.ts';
 import { describeRun } from './describe-run.ts';
@@ -51,7 +53,15 @@ function describeProgram(terminal: Terminal, finish: (exitCode: number) => void)
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('after', EXIT_CODES);
 
-  const groups = [describeRun, describeBaseline, describeReport, describePlanning, describeBatches];
+  const groups = [
+    describeRun,
+    describeBaseline,
+    describeReport,
+    describePlanning,
+    describeBatches,
+    describeCi,
+    describeInit,
+  ];
   for (const describe of groups) describe(program, terminal, finish);
   return program;
 }

@@ -3,12 +3,14 @@ import { missingQuestions } from '../ask/ask.ts';
 import { prepareEvaluation } from '../ask/evaluate.ts';
 import type { Estimate } from '../cost/estimate.ts';
 import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
+import { folderTree } from '../goalposts/folder-tree.ts';
 import { type GuardedJudgement, judgeGuarded } from '../goalposts/judge-guarded.ts';
 import { type Guard, openGuard } from '../goalposts/open-guard.ts';
 import { modelIdOf, readModelChoice } from '../model/model-choice.ts';
 import { type OpenModel, openModel } from '../model/open-model.ts';
 import { replayModel } from '../model/replay-model.ts';
 import { gitState } from '../project/git.ts';
+import { openBase } from '../project/git-ref.ts';
 import { loadWork, type SuiteWork } from '../project/load-work.ts';
 import { findProject, type Project } from '../project/project.ts';
 import { replayedChoice } from '../project/recorded-models.ts';
@@ -159,7 +161,13 @@ function openRunGuard(project: Project, options: RunOptions, model: string): Gua
     const what = 'goes with the goldens in git, not with --goldens';
     throw new InputError([{ file: '--base', line: null, id: null, what, mend: 'Leave one of them out' }]);
   }
-  return openGuard(project.root, options.base, model, options.allowGoalposts === true);
+  return openGuard({
+    base: openBase(project.root, options.base),
+    head: folderTree(project.root),
+    ref: options.base,
+    model,
+    allowed: options.allowGoalposts === true,
+  });
 }
 
 /** Suites that the base has and the change has not; true where a person must say that this is meant. */

@@ -1,9 +1,8 @@
-import { openBase } from '../project/git-ref.ts';
+import type { GitTree } from '../project/git-ref.ts';
 import { compareGoalposts } from './compare-goalposts.ts';
-import { folderTree } from './folder-tree.ts';
 import type { GoalpostChange } from './goalpost-change.ts';
 import { type GoalpostVerdict, goalpostVerdict } from './guard.ts';
-import { type Goalposts, readGoalposts, suiteNamesIn } from './read-goalposts.ts';
+import { type Goalposts, readGoalposts, suiteNamesIn, type Tree } from './read-goalposts.ts';
 
 /** What a suite's goalposts are at the base, and what the change does to them. */
 export interface SuiteGuard {
@@ -19,18 +18,25 @@ export interface Guard {
   /** Full hash of the merge base. */
   commit: string;
   ofSuite(name: string): SuiteGuard;
-  /** Suites that the base has and the work tree has not. */
+  /** Suites that the base has and the change has not. */
   removed: readonly string[];
 }
 
-/**
- * Opens the goalposts at the merge base of `ref` and HEAD.
- *
- * @throws InputError where there is no repository, no such ref, or the history that is needed is not here
- */
-export function openGuard(root: string, ref: string, model: string, allowed: boolean): Guard {
-  const base = openBase(root, ref);
-  const head = folderTree(root);
+export interface GuardSources {
+  /** The merge base. */
+  base: GitTree;
+  /** What the change proposes. */
+  head: Tree;
+  /** How the base is called in messages, such as `origin/main`. */
+  ref: string;
+  /** The model's id: whose baseline counts. */
+  model: string;
+  /** Whether a person has said that moved goalposts are meant. */
+  allowed: boolean;
+}
+
+/** Opens the goalposts at the merge base, to be compared with those of a change. */
+export function openGuard({ base, head, ref, model, allowed }: GuardSources): Guard {
   const present = new Set(suiteNamesIn(head));
   return {
     commit: base.commit,

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import { nearest, quote } from '../schema/check.ts';
+import { type Git, type GitResult, gitIn } from './git-command.ts';
 
 /** The files of a project as they were at one commit. Paths are from the project's root, with `/`. */
 export interface GitTree {
@@ -14,69 +14,60 @@ export interface GitTree {
 }
 
 /**
- * Opens the merge base of a ref and HEAD: the state that a change started from, so that what landed on the
- * ref since is not taken for a part of the change. Nothing is fetched and no file of the work tree is read.
- * Files of one folder are read together, two processes a folder.
+ * Opens the merge base of a ref and a change: the state that the change started from, so that what landed on the
+ * ref since is not taken for a part of it. Nothing is fetched and no file of the work tree is read. Files of one
+ * folder are read together, two processes a folder.
  *
  * @param root the project's, in a git repository or a subfolder of one
  * @param ref a branch, tag or commit as git reads it, such as `origin/main`
+ * @param head the change, as git reads it
  * @throws InputError where there is no repository, no such ref or no merge base, with what to type
  */
-export function openBase(root: string, ref: string): GitTree {
-  if (!/^[^-\p{Cc}][^\p{Cc}]*$/u.test(ref)) {
-    refuse(`${quote(ref)} is no name of a branch, tag or commit`, 'Write a ref, such as origin/main');
-  }
-  const git = gitIn(root);
-  const [shallow, ...prefix] = repositoryOf(git, root).split('\n');
-  const isShallow = shallow === 'true';
-  if (commitOf(git, 'HEAD') === null)
+export function openBase(root: string, ref: string, head = 'HEAD'): GitTree {
+  const { git, isShallow, prefix } = repositoryAt(root);
+  refuseIfNoRef(ref);
+  refuseIfNoRef(head);
+  const change = commitOf(git, head);
+  if (change === null && head === 'HEAD')
     refuse('the repository has no commit yet', 'Commit, or leave --base out');
+  if (change === null) refuse(`git knows no commit ${quote(head)}`, mendRef(git, head, isShallow));
   const tip = commitOf(git, ref);
   if (tip === null) refuse(`git knows no commit ${quote(ref)}`, mendRef(git, ref, isShallow));
-  const base = git(['merge-base', tip, 'HEAD']);
+  const base = git(['merge-base', tip, change]);
   if (base.status !== 0) {
     refuse(
-      `HEAD and ${quote(ref)} have no commit in common${isShallow ? ' in this shallow clone' : ''}`,
-      isShallow ? `Type ${fetchCommand(git, ref, true)}` : 'Name the branch that HEAD is to be merged into',
+      `${head} and ${quote(ref)} have no commit in common${isShallow ? ' in this shallow clone' : ''}`,
+      isShallow
+        ? `Type ${fetchCommand(git, ref, true)}`
+        : `Name the branch that ${head} is to be merged into`,
     );
   }
-  return treeAt(git, base.stdout.toString().trim(), prefix.join('\n').slice(0, -1), ref);
+  return treeAt(git, base.stdout.toString().trim(), prefix, ref);
 }
 
-interface GitResult {
-  status: number;
-  stdout: Buffer;
-  stderr: string;
+/**
+ * Opens one commit, as data: none of its files is written or run.
+ *
+ * @throws InputError where there is no repository or no such commit
+ */
+export function openCommit(root: string, ref: string): GitTree {
+  const { git, isShallow, prefix } = repositoryAt(root);
+  refuseIfNoRef(ref);
+  const commit = commitOf(git, ref);
+  return commit === null
+    ? refuse(`git knows no commit ${quote(ref)}`, mendRef(git, ref, isShallow))
+    : treeAt(git, commit, prefix, ref);
 }
 
-type Git = (args: readonly string[], input?: string) => GitResult;
+function refuseIfNoRef(ref: string): void {
+  if (/^[^-\p{Cc}][^\p{Cc}]*$/u.test(ref)) return;
+  refuse(`${quote(ref)} is no name of a branch, tag or commit`, 'Write a ref, such as origin/main');
+}
 
-/** No pager, no lock, no replaced object, no network (a partial clone would fetch what it lacks). */
-const QUIET = ['--no-pager', '--no-optional-locks', '--no-replace-objects', '-c', 'protocol.allow=never'];
-/** A git hook sets these for its own repository; here the folder alone decides. */
-const OF_A_HOOK = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|NAMESPACE|GRAFT_FILE|CEILING_DIRECTORIES|TRACE.*)$/;
-
-function gitIn(folder: string): Git {
-  const kept = Object.entries(process.env).filter(([name]) => !OF_A_HOOK.test(name));
-  const env = { ...Object.fromEntries(kept), LC_ALL: 'C', LANGUAGE: '', GIT_TERMINAL_PROMPT: '0' };
-  return (args, input = '') => {
-    try {
-      const stdout = execFileSync('git', [...QUIET, ...args], {
-        cwd: folder,
-        env,
-        input,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        maxBuffer: Number.POSITIVE_INFINITY,
-      });
-      return { status: 0, stdout, stderr: '' };
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      if ('code' in error && error.code === 'ENOENT') refuse('git is not installed', 'Install git');
-      if (!('status' in error) || typeof error.status !== 'number') throw error;
-      const stderr = 'stderr' in error ? String(error.stderr) : '';
-      return { status: error.status, stdout: Buffer.alloc(0), stderr };
-    }
-  };
+function repositoryAt(root: string): { git: Git; isShallow: boolean; prefix: string } {
+  const git = gitIn(root);
+  const [shallow, ...prefix] = repositoryOf(git, root).split('\n');
+  return { git, isShallow: shallow === 'true', prefix: prefix.join('\n').slice(0, -1) };
 }
 
 /** `true` or `false`, whether the clone is shallow, and on the next line where `root` lies in the repository. */

@@ -32,8 +32,8 @@ export function findProject(start: string): Project {
   ]);
 }
 
-function projectAt(root: string): Project {
-  const state = path.join(root, '.touchstone');
+/** @param state where the tool's own files lie; beside the project's where absent */
+export function projectAt(root: string, state = path.join(root, '.touchstone')): Project {
   return {
     root,
     suites: path.join(root, 'suites'),

@@ -4,7 +4,7 @@ import { measureOf } from '../score/metric-text.ts';
 import { scoreField } from '../score/score-field.ts';
 import type { HistoryPoint } from './page/page-input.ts';
 
-/** A run at a point in time, accepted or local. */
+/** A run at a point in time, accepted or not. */
 export interface DatedRun {
   run: Pick<RunRecord, 'suite' | 'cases' | 'repeats' | 'model' | 'prompt'>;
   /** ISO 8601. */

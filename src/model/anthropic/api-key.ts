@@ -25,6 +25,11 @@ export function readApiKey(env: Readonly<Record<string, string | undefined>>, ro
   return key;
 }
 
+/** Whether there is a key, sound or not. */
+export function hasApiKey(env: Readonly<Record<string, string | undefined>>, root: string): boolean {
+  return [env[NAME], readEnvFile(path.join(root, '.env'))[NAME]].some((key) => (key?.trim() ?? '') !== '');
+}
+
 function readEnvFile(file: string): NodeJS.Dict<string> {
   let text: string;
   try {

@@ -3,7 +3,7 @@ import { showAnswers, showValue } from '../../compare/flips.ts';
 import type { GuardedJudgement } from '../../goalposts/judge-guarded.ts';
 import type { CaseRecord, RunRecord } from '../../schema/run-record.ts';
 import { shareRight } from '../../task/agree.ts';
-import { safeText } from '../terminal/safe-text.ts';
+import { xmlLine, xmlText } from '../xml-text.ts';
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -13,9 +13,6 @@ const builder = new XMLBuilder({
   suppressEmptyNode: true,
   suppressBooleanAttributes: false,
 });
-
-/** What XML 1.0 forbids even as a reference, beyond what `safeText` shows already. */
-const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /**
  * Runs as JUnit's XML, in the form that Jenkins' schema describes: a `testsuite` per suite, with its verdict as a
@@ -94,13 +91,4 @@ function problem(type: string, message: string, lines: readonly string[]) {
 function secondsOf(cases: readonly CaseRecord[]): number {
   const answers = cases.flatMap((each) => each.answers);
   return answers.reduce((total, { latency_ms }) => total + latency_ms, 0) / 1000;
-}
-
-function xmlText(text: string): string {
-  return safeText(text).replaceAll(FORBIDDEN, '\ufffd');
-}
-
-/** An attribute's value: a parser would turn newlines and tabs into spaces anyway. */
-function xmlLine(text: string): string {
-  return xmlText(text).replaceAll(/[\t\n]/g, ' ');
 }

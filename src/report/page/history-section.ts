@@ -10,7 +10,7 @@ const SHOWN = 40;
 
 type Placed = HistoryPoint & { place: number };
 
-/** The headline metric over accepted and local runs, a chart a suite and model. */
+/** The headline metric over accepted and other runs, a chart a suite and model. */
 export function historySection({ history }: PageInput): Markup {
   const series = Map.groupBy(
     history,
@@ -25,7 +25,7 @@ export function historySection({ history }: PageInput): Markup {
       { class: 'lead' },
       history.length === 0
         ? 'No earlier runs are known.'
-        : 'Filled dots are accepted runs, open ones local runs, oldest first. A dashed line marks a changed prompt.',
+        : 'Filled dots are accepted runs, open ones other runs, oldest first. A dashed line marks a changed prompt.',
     ),
     element('div', { class: 'charts' }, ...[...series].map(([name, points]) => chart(name, points))),
   );

@@ -96,6 +96,7 @@ function suiteData({ assessment, goldens }: PageSuite, name: string, doubts: Dou
   const changes = fields.map(
     (field) => new Map(comparison?.flips[field]?.map((flip) => [flip.id, flip.change])),
   );
+  const withText = goldens !== null;
   const labels = new Map(goldens?.labels.map((label) => [labelKey(label.id, label.window), label]));
   return {
     name,
@@ -120,8 +121,8 @@ function suiteData({ assessment, goldens }: PageSuite, name: string, doubts: Dou
         lang: subject.lang,
         tags: subject.tags,
         expected: values(subject.expected),
-        now: subject.answers.map((answer) => answerData(run.suite, answer)),
-        before: past?.answers.map((answer) => answerData(run.suite, answer)) ?? null,
+        now: subject.answers.map((answer) => answerData(run.suite, answer, withText)),
+        before: past?.answers.map((answer) => answerData(run.suite, answer, withText)) ?? null,
         changes: changes.map((change) => change.get(subject.id) ?? null),
         right: fields.map((field) => {
           const share = shareRight(run.suite, field, subject);
@@ -137,13 +138,13 @@ function suiteData({ assessment, goldens }: PageSuite, name: string, doubts: Dou
   };
 }
 
-function answerData(task: Pick<Task, 'fields'>, answer: Answer): AnswerData {
+function answerData(task: Pick<Task, 'fields'>, answer: Answer, withText: boolean): AnswerData {
   const label = usableLabel(answer);
   return {
     status: answer.status,
-    reason: 'reason' in answer ? answer.reason : '',
+    reason: withText && 'reason' in answer ? answer.reason : '',
     values: label === null ? null : Object.keys(task.fields).map((field) => fieldValue(task, field, label)),
-    raw: answer.raw,
+    raw: withText ? answer.raw : '',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Goldens } from '../../goldens/load.ts';
 import type { Assessment } from '../../judge/assess.ts';
 
-/** The headline metric of one run, accepted or local. */
+/** The headline metric of one run, accepted or not. */
 export interface HistoryPoint {
   suite: string;
   model: string;
@@ -25,7 +25,10 @@ export interface HistoryPoint {
 /** One suite with one model. The same suite may come again with another model. */
 export interface PageSuite {
   assessment: Assessment;
-  /** Conversations, votes and notes; null leaves the text out of the page. */
+  /**
+   * Conversations, votes and notes. Null leaves all text out of the page: the model's too, since an answer may
+   * quote what it read.
+   */
   goldens: Pick<Goldens, 'conversations' | 'labels'> | null;
   /** What the change does to its own goalposts, a plain line each. */
   goalposts: string[];
