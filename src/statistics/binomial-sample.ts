@@ -53,7 +53,7 @@ function byRejection(random: Random, n: number, p: number): number {
   }
 }
 
-const SMALL = Float64Array.from({ length: 10 });
+const SMALL = new Float64Array(10);
 for (let i = 1; i < SMALL.length; i++) SMALL[i] = (SMALL[i - 1] ?? 0) + Math.log(i);
 
 /** Stirling's series; its error is below 1e-10 from ten on. */
