@@ -8,6 +8,9 @@ Error.stackTraceLimit = 0;
 // On Linux a priority is a thread's own: this one gives way to the one that asks.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 
+// promptfoo tells a CI system of its progress there, in the middle of what we print.
+process.stdout.write = () => true;
+
 /** A thread of its own for promptfoo: importing and driving it take seconds in which no request could be sent. */
 parentPort?.on('message', (message: ForWorker) => {
   if (message.kind === 'prepare') {

@@ -40,8 +40,9 @@ export interface Findings {
 }
 
 const MOST_CHARACTERS = 60_000;
-/** Lines of one list before the rest are counted: a line is at most some 1,000 characters. */
+/** Of one list before the rest is counted. Six full lists leave room for the report: hostile text swells when escaped. */
 const LINES_SHOWN = 12;
+const LIST_CHARACTERS = 9000;
 
 /** What a check says: the worst that was found, and all of it in words. */
 export function outcomeOf(findings: Findings): CheckOutcome {
@@ -100,8 +101,13 @@ function openingBlocks({ touched, removed, missing, problems, stopped, notes }: 
 }
 
 function shortened(lines: readonly string[]): readonly string[] {
-  const left = lines.length - LINES_SHOWN;
-  return left <= 0 ? lines : [...lines.slice(0, LINES_SHOWN), `- and ${left} more`];
+  let room = LIST_CHARACTERS;
+  const shown = lines.slice(0, LINES_SHOWN).filter((line) => {
+    room -= line.length;
+    return room >= 0;
+  });
+  const left = lines.length - shown.length;
+  return left === 0 ? lines : [...shown, `- and ${left} more`];
 }
 
 function closingLine({ commit, base, model, asked, costUsd }: Findings): string {

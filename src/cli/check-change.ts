@@ -1,30 +1,23 @@
-import { missingQuestions } from '../ask/ask.ts';
 import { annotate, annotateProblems } from '../check/annotate.ts';
-import { changedSuites, type SuiteChange } from '../check/changed-suites.ts';
+import { changedSuites } from '../check/changed-suites.ts';
 import type { CheckOutcome } from '../check/check-outcome.ts';
-import { type MissingAnswers, outcomeOf } from '../check/outcome-of.ts';
-import { IncompleteRunError, InputError } from '../errors/errors.ts';
+import { outcomeOf } from '../check/outcome-of.ts';
+import { InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
 import { folderTree } from '../goalposts/folder-tree.ts';
-import { type GuardedJudgement, judgeGuarded } from '../goalposts/judge-guarded.ts';
-import { type Guard, openGuard } from '../goalposts/open-guard.ts';
-import type { Tree } from '../goalposts/read-goalposts.ts';
+import type { GuardedJudgement } from '../goalposts/judge-guarded.ts';
+import { openGuard } from '../goalposts/open-guard.ts';
+import { suiteNamesIn, type Tree } from '../goalposts/read-goalposts.ts';
 import { addUsage } from '../model/model.ts';
-import { type OpenModel, openModel } from '../model/open-model.ts';
-import { missingRecordings, replayModel } from '../model/replay-model.ts';
 import { type ExportedHead, exportHead } from '../project/export-head.ts';
-import { gitState } from '../project/git.ts';
 import { changedFiles, changedLines, projectPrefix } from '../project/git-changes.ts';
 import { type GitTree, openBase, openCommit } from '../project/git-ref.ts';
-import { loadWork, type SuiteWork } from '../project/load-work.ts';
+import type { SuiteWork } from '../project/load-work.ts';
 import { type Project, projectAt } from '../project/project.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
 import { mendChoice, quote } from '../schema/check.ts';
-import { recordedStore } from '../store/recorded-store.ts';
-import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import type { CiSettings } from './ci-settings.ts';
-import { runSuite } from './run-suite.ts';
+import { judgeTouched } from './judge-touched.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ChangeToCheck extends CiSettings {
@@ -106,10 +99,7 @@ async function checkFiles(
   const files = exported === null ? project : projectAt(exported.root, project.state);
   const head: Tree = tree ?? folderTree(project.root);
   const all = changedSuites({ base, head, changed, shared: change.shared });
-  refuseUnknown(
-    change.suites,
-    all.map(({ suite }) => suite),
-  );
+  refuseUnknown(change, new Set(all.map(({ suite }) => suite)));
   const isWanted = (suite: string) => change.suites.length === 0 || change.suites.includes(suite);
   const touched = all.filter(({ suite, reasons }) => reasons.length > 0 && isWanted(suite));
   const guard = openGuard({
@@ -130,7 +120,6 @@ async function checkFiles(
       projectPrefix: prefix,
     }),
   ];
-  const spent = addUsage(found.judged.map(({ assessment }) => assessment.run.spent));
   const outcome = outcomeOf({
     commit: change.commit,
     base: base.commit,
@@ -142,8 +131,8 @@ async function checkFiles(
       return { suite, sentence, needsPerson };
     }),
     notes: change.notes,
-    asked: found.judged.reduce((sum, { assessment }) => sum + assessment.run.asked, 0),
-    costUsd: spent.cost_usd,
+    asked: found.asked.length,
+    costUsd: addUsage(found.asked).cost_usd,
     annotations,
   });
   return {
@@ -157,17 +146,17 @@ async function checkFiles(
   };
 }
 
-/** A misspelt name must not pass for a suite that nothing touches. */
-function refuseUnknown(wanted: readonly string[], known: readonly string[]): void {
-  const unknown = wanted.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  throw new InputError(
-    unknown.map((name) => ({
-      ...{ file: 'suites', line: null, id: null },
-      what: `no suite is called ${quote(name)}, neither in the change nor where it is to be merged`,
-      mend: mendChoice(name, known),
-    })),
-  );
+/** A misspelt name must not pass for a suite that nothing touches. A branch may be older than a suite. */
+function refuseUnknown({ project, base, suites }: ChangeToCheck, found: ReadonlySet<string>): void {
+  if (suites.every((name) => found.has(name))) return;
+  const known = [...found.union(new Set(suiteNamesIn(openCommit(project.root, base))))];
+  const problems = suites
+    .filter((name) => !known.includes(name))
+    .map((name): Problem => {
+      const what = `no suite is called ${quote(name)}`;
+      return { file: 'suites', line: null, id: null, what, mend: mendChoice(name, known) };
+    });
+  if (problems.length > 0) throw new InputError(problems);
 }
 
 /** What is said of a commit whose files cannot even be written as data. */
@@ -185,98 +174,4 @@ function refusedChange(change: ChangeToCheck, base: GitTree, problems: readonly 
     hasProblems: true,
     close: () => {},
   };
-}
-
-interface Touched {
-  files: Project;
-  touched: readonly SuiteChange[];
-  guard: Guard;
-  terminal: Terminal;
-}
-
-interface Judged {
-  judged: GuardedJudgement[];
-  work: SuiteWork[];
-  missing: MissingAnswers[];
-  problems: readonly Problem[];
-  stopped: { what: string; mend: string } | null;
-}
-
-async function judgeTouched(change: ChangeToCheck, context: Touched): Promise<Judged> {
-  const found: Judged = { judged: [], work: [], missing: [], problems: [], stopped: null };
-  const gone = new Set(context.guard.removed);
-  const names = context.touched.map(({ suite }) => suite).filter((name) => !gone.has(name));
-  if (names.length === 0) return found;
-  const store = sqliteStore(change.project.store);
-  try {
-    const { root } = context.files;
-    found.work = loadWork(context.files, { suites: names, model: change.model, cwd: root });
-    // One opening for all suites: they share the budget and the pace.
-    let opening: Promise<OpenModel> | null = null;
-    const open = () => {
-      opening ??= openModel(change.choice, change.project, {
-        env: context.terminal.env,
-        concurrency: change.concurrency,
-        batch: false,
-        maxUsd: change.maxUsd,
-        pricesFile: null,
-        patienceSeconds: change.patienceSeconds,
-        onNotice: (text) => context.terminal.err(`${safeText(text)}\n`),
-      });
-      return opening;
-    };
-    for (const work of found.work) await judgeSuite(work, change, { ...context, store, open, found });
-  } catch (error) {
-    if (error instanceof InputError) found.problems = error.problems;
-    else if (error instanceof IncompleteRunError) found.stopped = { what: error.message, mend: error.mend };
-    else throw error;
-  } finally {
-    store.close();
-  }
-  return found;
-}
-
-interface Judging extends Touched {
-  store: Store;
-  open: () => Promise<OpenModel>;
-  found: Judged;
-}
-
-/** A suite's answers come from the store and the base's baseline; the change's own baseline proves nothing. */
-async function judgeSuite(
-  work: SuiteWork,
-  change: ChangeToCheck,
-  { guard, terminal, store: kept, open, found }: Judging,
-): Promise<void> {
-  const { name } = work.suite.suite;
-  const suiteGuard = guard.ofSuite(name);
-  const { baseline } = suiteGuard.base;
-  const repeats = baseline?.header.repeats ?? 1;
-  const recorded = recordedStore(kept, baseline);
-  const store = change.believed?.(work, recorded, repeats) ?? recorded;
-  const replay = replayModel(change.choice);
-  const missing = missingQuestions(work.cases, { model: replay, repeats, store });
-  if (missing.length > 0 && change.choice.kind !== 'embedded' && !change.mayPay) {
-    const cases = [...new Set(missing.map((question) => question.case))];
-    const { message } = missingRecordings(name, change.model, cases, baseline, work.prompt.sha256);
-    found.missing.push({ suite: name, count: missing.length, why: `${message} ${change.whyNot}` });
-    return;
-  }
-  const { concurrency } = change;
-  const run = await runSuite(work, {
-    project: change.project,
-    model: missing.length === 0 ? replay : (await open()).model,
-    isReplay: false,
-    repeats,
-    concurrency,
-    store,
-    git: { commit: change.commit, dirty: change.head === null && isDirty(change.project) },
-    terminal,
-    prepared: null,
-  });
-  found.judged.push(judgeGuarded(run, work, suiteGuard));
-}
-
-function isDirty({ root }: Project): boolean {
-  return gitState(root)?.dirty === true;
 }

@@ -34,7 +34,8 @@ export async function ciCheck(context: CiContext): Promise<number> {
     },
     terminal,
   );
-  return deliver(checked, context, isFork ? null : posting);
+  const { exitCode } = await deliver(checked, context, isFork ? null : posting);
+  return exitCode;
 }
 
 /**
@@ -61,8 +62,8 @@ async function checkLabelled(
       },
     ]);
   }
-  const seen = await findComment(posting.github, posting);
   await removeLabel(posting.github, { ...posting, name: labelled });
+  const seen = await findComment(posting.github, posting);
   if (seen !== headSha) {
     throw new IncompleteRunError(
       `The label ${labelled} was given when the comment showed ${seen ?? 'no commit yet'}, but the pull request is at ${headSha}.`,
@@ -86,7 +87,8 @@ async function checkLabelled(
     },
     terminal,
   );
-  return deliver(checked, context, posting);
+  const { exitCode } = await deliver(checked, context, posting);
+  return exitCode;
 }
 
 type CommonPart = Omit<ChangeToCheck, 'head' | 'commit' | 'mayPay' | 'whyNot' | 'allowGoalposts'>;

@@ -1,7 +1,7 @@
 import { readHandover } from '../check/handover.ts';
 import { readArchive } from '../check/read-archive.ts';
 import { verifyAnswers } from '../check/verify-answers.ts';
-import { EXIT, InputError } from '../errors/errors.ts';
+import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
 import type { WorkflowRunCi } from '../github/actions-event.ts';
 import { downloadArtifact } from '../github/artifact.ts';
 import type { Github } from '../github/open-github.ts';
@@ -49,16 +49,22 @@ export async function ciPublish(context: CiContext): Promise<number> {
     return EXIT.held;
   }
   let exitCode: number = EXIT.held;
+  const unposted: number[] = [];
   for (const pull of pulls) {
     const claim = await readClaim(forge.github, event, pull, context.settings.model);
     const { commit, number } = { commit: event.headSha, number: pull.number };
     fetchPullRequest(context.project.root, { number, commit, token: forge.token, env: terminal.env });
     const checked = await checkClaim(context, event, pull, claim);
     const { owner, repo } = event;
-    await deliver(checked, context, { ...forge, owner, repo, number });
+    const { isPosted } = await deliver(checked, context, { ...forge, owner, repo, number });
     if (checked.hasProblems || checked.outcome.conclusion === 'failure') exitCode = EXIT.notHeld;
+    if (!isPosted) unposted.push(number);
   }
-  return exitCode;
+  if (unposted.length === 0) return exitCode;
+  throw new IncompleteRunError(
+    `Nothing was posted on pull request ${unposted.join(', ')}.`,
+    'Mend what is said above, and run the job again.',
+  );
 }
 
 /** What a job handed over, or why that was refused. */

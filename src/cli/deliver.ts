@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckOutcome } from '../check/check-outcome.ts';
 import { writeHandover } from '../check/handover.ts';
@@ -8,6 +8,7 @@ import { markComment } from '../github/comment-marker.ts';
 import type { Github } from '../github/open-github.ts';
 import { putComment } from '../github/sticky-comment.ts';
 import { recordText } from '../record/record-files.ts';
+import { safeText } from '../report/terminal/safe-text.ts';
 import { safeWorkflowText, workflowAnnotation } from '../report/workflow-log/safe-workflow-text.ts';
 import type { CheckedChange } from './check-change.ts';
 import type { CiContext } from './ci.ts';
@@ -24,15 +25,21 @@ export interface Posting {
   number: number;
 }
 
+interface Delivered {
+  /** Of the verdict, posted or not. */
+  exitCode: number;
+  isPosted: boolean;
+}
+
 /**
  * Tells what a check found: as files, in the job's summary and outputs, and as comment and check run or, where
- * nothing may be posted, as annotations in the log. Gives the exit code.
+ * nothing may be posted, as annotations in the log.
  */
 export async function deliver(
   checked: CheckedChange,
   context: CiContext,
   posting: Posting | null,
-): Promise<number> {
+): Promise<Delivered> {
   try {
     await writeFiles(checked, context);
   } finally {
@@ -44,12 +51,12 @@ export async function deliver(
   append(terminal.env.GITHUB_OUTPUT, `conclusion=${outcome.conclusion}\n`);
   const isPosted = posting !== null && (await post(outcome, posting, terminal.err));
   const inActions = terminal.env.GITHUB_ACTIONS === 'true';
-  const safe = inActions ? safeWorkflowText : (text: string) => text;
+  const safe = inActions ? safeWorkflowText : safeText;
   if (inActions && !isPosted) {
     for (const annotation of outcome.annotations) terminal.out(`${workflowAnnotation(annotation)}\n`);
   }
   terminal.out(`${safe(closingText(checked, context))}\n`);
-  return exitCodeOf(checked);
+  return { exitCode: exitCodeOf(checked), isPosted };
 }
 
 function exitCodeOf({ outcome, hasProblems }: CheckedChange): number {
@@ -76,6 +83,9 @@ async function writeFiles(
   writeWhole(path.join(out, 'outcome.json'), `${JSON.stringify(outcome, null, 2)}\n`);
   writeWhole(path.join(out, 'summary.md'), outcome.summary);
   const runs = judged.map(({ assessment }) => assessment.run);
+  // What an earlier check left there is not of this change.
+  for (const stale of ['index.html', 'runs'])
+    rmSync(path.join(out, 'report', stale), { recursive: true, force: true });
   for (const run of runs)
     writeWhole(path.join(out, 'report', 'runs', `${run.suite.name}.json`), recordText(run));
   if (judged.length > 0) {

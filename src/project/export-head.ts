@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../errors/errors.ts';
+import { quote } from '../schema/check.ts';
 import { readSuite } from '../suite/read-suite.ts';
 import type { GitTree } from './git-ref.ts';
 
@@ -34,9 +35,6 @@ export function exportHead(tree: GitTree): ExportedHead {
   const remove = () => rmSync(root, { recursive: true, force: true });
   let bytesLeft = MOST_BYTES;
   const write = (file: string) => {
-    // Before it is looked for: a path that leads out would else be read where the folder lies.
-    if (!file.split('/').every((part) => PLAIN_PART.test(part)))
-      refuse(file, 'has a name that is not plain', 'Use letters, digits, dots, dashes and underscores');
     const bytes = tree.read(file);
     if (bytes === null) return;
     bytesLeft -= bytes.length;
@@ -47,9 +45,13 @@ export function exportHead(tree: GitTree): ExportedHead {
   try {
     mkdirSync(path.join(root, 'suites'));
     for (const [folder, ending] of FOLDERS) {
-      for (const name of tree.list(folder)) if (name.endsWith(ending)) write(`${folder}/${name}`);
+      for (const name of tree.list(folder)) if (name.endsWith(ending)) write(plain(`${folder}/${name}`));
     }
-    for (const prompt of promptsOf(tree)) write(prompt);
+    for (const [prompt, suite] of promptsOf(tree)) {
+      // Before it is looked for: a path that leads out would else be read where the folder lies.
+      if (!isPlain(prompt)) refuse(suite, `names the prompt ${quote(prompt)}, ${NOT_PLAIN}`, USE_PLAIN);
+      write(prompt);
+    }
   } catch (error) {
     remove();
     throw error;
@@ -57,18 +59,30 @@ export function exportHead(tree: GitTree): ExportedHead {
   return { root, remove };
 }
 
-/** Paths of the prompts that readable suites name; broken suites are reported by who reads them. */
-function promptsOf(tree: GitTree): Set<string> {
+const NOT_PLAIN = 'a path that is not plain';
+const USE_PLAIN = 'Use letters, digits, dots, dashes and underscores, below the project’s root';
+
+function isPlain(file: string): boolean {
+  return file.split('/').every((part) => PLAIN_PART.test(part));
+}
+
+function plain(file: string): string {
+  return isPlain(file) ? file : refuse(quote(file), `is ${NOT_PLAIN}`, USE_PLAIN);
+}
+
+/** Paths of the prompts that readable suites name, with a suite that does; broken ones are reported by who reads them. */
+function promptsOf(tree: GitTree): Map<string, string> {
   const names = tree.list('suites').filter((name) => name.endsWith('.yaml'));
-  return new Set(
+  return new Map(
     names.flatMap((name) => {
-      const bytes = tree.read(`suites/${name}`);
-      const suite = bytes === null ? null : readSuite(bytes, `suites/${name}`).suite;
-      return suite === null ? [] : [path.posix.normalize(suite.suite.prompt)];
+      const file = `suites/${name}`;
+      const bytes = tree.read(file);
+      const suite = bytes === null ? null : readSuite(bytes, file).suite;
+      return suite === null ? [] : [[path.posix.normalize(suite.suite.prompt), file] as const];
     }),
   );
 }
 
 function refuse(file: string, what: string, mend: string): never {
-  throw new InputError([{ file: JSON.stringify(file), line: null, id: null, what, mend }]);
+  throw new InputError([{ file, line: null, id: null, what, mend }]);
 }

@@ -13,6 +13,8 @@ export interface Project {
   store: string;
   runs: string;
   promptfoo: string;
+  /** Studies of corpora: what they ask, and what came of it. */
+  studies: { definitions: string; state: string };
 }
 
 /** The nearest folder, from `start` upwards, that holds `suites/`. Throws InputError when there is none. */
@@ -43,5 +45,6 @@ export function projectAt(root: string, state = path.join(root, '.touchstone')):
     store: path.join(state, 'store.sqlite'),
     runs: path.join(state, 'runs'),
     promptfoo: path.join(state, 'promptfoo'),
+    studies: { definitions: path.join(root, 'studies'), state: path.join(state, 'study') },
   };
 }
