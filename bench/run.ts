@@ -4,7 +4,9 @@ import { type Figure, figureTable } from './figure.ts';
 import { benchKill } from './kill.ts';
 import { benchLimit } from './limit.ts';
 import { benchPromptfoo } from './promptfoo-eval.ts';
+import { benchScale } from './scale.ts';
 import { benchShipped } from './shipped.ts';
+import { benchStudy } from './study.ts';
 
 /** `node bench/run.ts [part...]`: measures all parts, or those named; ends with 1 where a target is missed. */
 const parts: Record<string, () => Promise<Figure[]>> = {
@@ -13,6 +15,8 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   limit: benchLimit,
   embedded: benchEmbedded,
   shipped: benchShipped,
+  study: benchStudy,
+  scale: benchScale,
   kill: benchKill,
 };
 

@@ -1,7 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Question } from '../ask/evaluate.ts';
 import type { PriceOf } from '../cost/cost-of.ts';
-import { IncompleteRunError } from '../errors/errors.ts';
 import { systemTiming, type Timing } from '../model/anthropic/timing.ts';
 import type { Answer } from '../schema/run-record.ts';
 import type { BatchLog, LoggedBatch } from '../store/batch-log.ts';
@@ -9,6 +8,7 @@ import type { AnswerKey, Store } from '../store/store.ts';
 import type { Task } from '../task/task.ts';
 import { type BatchApi, openBatchApi } from './batch-api.ts';
 import { batchRequest, customId } from './batch-request.ts';
+import { canceledError, stoppedError } from './broken-off.ts';
 import { collectBatch } from './collect-batch.ts';
 import { pendingQuestions } from './pending-questions.ts';
 import { FIRST_POLL_MS, nextPollMs } from './poll-interval.ts';
@@ -55,7 +55,7 @@ export async function askInBatches(
   const { model, store, keyOf, log, signal, timing = systemTiming, patienceSeconds = 600 } = context;
   const api = openBatchApi({ ...context, timing, patienceSeconds });
   const pending = pendingQuestions(questions, store, keyOf);
-  const idsOf = rememberIds(log);
+  const idsOf = rememberIds(log, pending.has);
   const isOurs = ({ model: asked, origin }: LoggedBatch) => asked === model && origin === api.origin;
   const underWay = () => log.list().filter((batch) => batch.state !== 'closed' && isOurs(batch));
   const concerning = () => underWay().filter(({ number }) => idsOf(number).some((id) => pending.has(id)));
@@ -76,11 +76,12 @@ export async function askInBatches(
     let wait = FIRST_POLL_MS;
     for (;;) {
       signal.throwIfAborted();
+      // Before the store is looked at: a batch that another process closes in between has its answers there.
+      const covered = new Set(concerning().flatMap(({ number }) => idsOf(number)));
       pending.lookUp();
       context.onProgress(pending.answers.size, questions.length);
       if (pending.waiting().size === 0) return;
-      await settleAbandoned(isOurs, { api, log, timing, signal });
-      const covered = new Set(concerning().flatMap(({ number }) => idsOf(number)));
+      if ((await settleAbandoned(isOurs, { api, log, timing, signal })) > 0) continue;
       const free = [...pending.waiting()].filter(([id]) => !covered.has(id)).map(([, question]) => question);
       if (free.length > 0) await send(free, { ...context, api, timing });
       const isNews = await collect();
@@ -96,10 +97,7 @@ export async function askInBatches(
     const left = underWay().flatMap(({ id }) => id ?? []);
     if (!signal.aborted || left.length === 0) throw error;
     context.onNotice(`at the API: ${left.join(', ')}`);
-    throw new IncompleteRunError(
-      `The run was stopped; ${left.length === 1 ? 'a batch goes' : `${left.length} batches go`} on at the API.`,
-      'The same command, or touchstone batch resume, takes the answers later.',
-    );
+    throw stoppedError(left.length, 'The same command, or touchstone batch resume, takes the answers later.');
   }
 }
 
@@ -119,19 +117,22 @@ async function send(
   await sendBatches(outgoing, about, { ...context, limits });
 }
 
-function canceledError(count: number): IncompleteRunError {
-  const what = count === 1 ? 'A question was canceled' : `${count} questions were canceled`;
-  return new IncompleteRunError(
-    `${what} with the batch.`,
-    'The answers that came before are kept: the same command asks the rest.',
-  );
-}
-
-/** A batch's custom ids never change while it is under way. */
-function rememberIds(log: BatchLog): (number: number) => readonly string[] {
+/**
+ * The custom ids of a batch that are among those asked about, read once: they never change while it is under way,
+ * and of the others, a hundred thousand a batch, none is kept.
+ */
+function rememberIds(
+  log: BatchLog,
+  isAskedAbout: (id: string) => boolean,
+): (number: number) => readonly string[] {
   const known = new Map<number, readonly string[]>();
   return (number) => {
-    const ids = known.get(number) ?? log.requestsOf(number).map(({ customId: id }) => id);
+    const ids =
+      known.get(number) ??
+      log
+        .requestsOf(number)
+        .map(({ customId: id }) => id)
+        .filter(isAskedAbout);
     known.set(number, ids);
     return ids;
   };

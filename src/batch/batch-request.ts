@@ -1,9 +1,16 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Question } from '../ask/evaluate.ts';
 import { messageParams } from '../model/anthropic/message-params.ts';
+import type { HashedRequest } from '../plan/request-maker.ts';
 
 /** One line of the Message Batches format. */
 export type BatchRequest = Anthropic.Messages.BatchCreateParams.Request;
+
+/** What of a question goes into a batch. */
+export interface BatchQuestion {
+  case: HashedRequest;
+  /** 0-based. */
+  repeat: number;
+}
 
 /** Digits of the request's hash in a custom id: the API takes 64 characters, and the repeat needs some. */
 const HASH_DIGITS = 56;
@@ -26,9 +33,14 @@ export function hashStart(requestHash: string): string {
 }
 
 /** A question as the Message Batches API takes it. */
-export function batchRequest(question: Question, model: string): BatchRequest {
+export function batchRequest(question: BatchQuestion, model: string): BatchRequest {
   return {
     custom_id: customId(question.case.requestHash, question.repeat),
     params: messageParams(question.case.request, model),
   };
+}
+
+/** Size of a request's JSON as UTF-8. */
+export function requestBytes(request: BatchRequest): number {
+  return Buffer.byteLength(JSON.stringify(request));
 }

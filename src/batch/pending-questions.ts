@@ -1,9 +1,9 @@
 import type { Question } from '../ask/evaluate.ts';
-import { NO_USAGE } from '../model/model.ts';
 import type { Answer } from '../schema/run-record.ts';
 import type { AnswerKey, Store } from '../store/store.ts';
 import { customId } from './batch-request.ts';
 import type { Outcome } from './batch-result.ts';
+import { openUnanswered } from './unanswered.ts';
 
 /** Questions that wait for an answer; those with the same request and repeat wait together. */
 export interface PendingQuestions {
@@ -18,9 +18,6 @@ export interface PendingQuestions {
   takeNote(others: ReadonlyMap<string, Outcome>): number;
 }
 
-/** How often a question is sent that the API errs on or lets expire. */
-const MOST_TIMES = 3;
-
 export function pendingQuestions(
   questions: readonly Question[],
   store: Store,
@@ -28,7 +25,7 @@ export function pendingQuestions(
 ): PendingQuestions {
   const answers = new Map<Question, Answer>();
   const pending = Map.groupBy(questions, (each) => customId(each.case.requestHash, each.repeat));
-  const timesSent = new Map<string, number>();
+  const unanswered = openUnanswered();
   const settle = (id: string, answer: Answer) => {
     for (const question of pending.get(id) ?? []) answers.set(question, answer);
     pending.delete(id);
@@ -49,18 +46,11 @@ export function pendingQuestions(
       let canceled = 0;
       for (const [id, outcome] of others) {
         if (!pending.has(id)) continue;
-        const times = (timesSent.get(id) ?? 0) + 1;
-        timesSent.set(id, times);
-        if (outcome.kind === 'failed') settle(id, failed(outcome.reason));
-        else if (outcome.kind === 'again' && times >= MOST_TIMES)
-          settle(id, failed(`${outcome.reason}, ${times} times`));
+        const failed = unanswered.settle(id, outcome);
+        if (failed !== null) settle(id, failed);
         else if (outcome.kind === 'canceled') canceled += 1;
       }
       return canceled;
     },
   };
-}
-
-function failed(reason: string): Answer {
-  return { status: 'failed', reason, raw: '', usage: NO_USAGE, latency_ms: 0 };
 }

@@ -1,7 +1,7 @@
 import type { Timing } from '../model/anthropic/timing.ts';
 import type { BatchLog, IntendedBatch, LoggedBatch, LoggedRequest } from '../store/batch-log.ts';
 import type { BatchApi } from './batch-api.ts';
-import type { BatchRequest } from './batch-request.ts';
+import { type BatchRequest, requestBytes } from './batch-request.ts';
 import { findCreated } from './find-created.ts';
 import { OWN_PROCESS } from './owner.ts';
 import { type BatchLimits, splitRequests } from './split-requests.ts';
@@ -31,7 +31,7 @@ export async function sendBatches(
   { api, log, timing, signal, limits }: SendContext,
 ): Promise<void> {
   const byId = new Map(outgoing.map((each) => [each.logged.customId, each]));
-  const bytesOf = ({ request }: Outgoing) => Buffer.byteLength(JSON.stringify(request()));
+  const bytesOf = ({ request }: Outgoing) => requestBytes(request());
   const intend = (part: readonly Outgoing[]) => {
     const batch = { ...about, origin: api.origin, owner: OWN_PROCESS, touchedAt: timing.wallClock() };
     return (

@@ -4,6 +4,7 @@ import { type Estimate, estimateCost } from '../cost/estimate.ts';
 import { IncompleteRunError } from '../errors/errors.ts';
 import type { AnthropicModel } from '../model/anthropic/anthropic-model.ts';
 import type { ModelRequest } from '../model/model.ts';
+import { requestCharacters } from '../plan/request-characters.ts';
 import { plural } from '../score/metric-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,14 +28,14 @@ export async function forecast(
   const sample = await Promise.all(
     chosen.map(async (request) => ({
       tokens: await model.countTokens(request, signal),
-      characters: charactersOf(request),
+      characters: requestCharacters(request),
     })),
   );
   const [first] = requests;
   const longest = Math.max(0, ...requests.map(({ maxTokens }) => maxTokens));
   return estimateCost({
     sample,
-    characters: requests.map(charactersOf),
+    sizes: requests.map((request) => ({ characters: requestCharacters(request), count: 1 })),
     output: { low: SHORTEST_ANSWER, high: longest },
     cachedCharacters: first?.system.length ?? null,
     price,
@@ -74,10 +75,6 @@ export async function confirmCost(
     'Nothing was asked.',
     'Narrow it with --limit or --filter, or raise --confirm-above.',
   );
-}
-
-function charactersOf({ system, user, schema }: ModelRequest): number {
-  return system.length + user.length + JSON.stringify(schema).length;
 }
 
 function count(tokens: number): string {

@@ -8,6 +8,7 @@ import { describeInit } from './describe-init.ts';
 import { describePlanning } from './describe-planning.ts';
 import { describeReport } from './describe-report.ts';
 import { describeRun } from './describe-run.ts';
+import { describeStudy } from './describe-study.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 const EXIT_CODES = `
@@ -60,6 +61,7 @@ function describeProgram(terminal: Terminal, finish: (exitCode: number) => void)
     describePlanning,
     describeBatches,
     describeCi,
+    describeStudy,
     describeInit,
   ];
   for (const describe of groups) describe(program, terminal, finish);

@@ -1,4 +1,4 @@
-import { fingerprint } from '../plan/fingerprint.ts';
+import { hash } from 'node:crypto';
 import type { Message } from '../schema/conversation.ts';
 
 /** The labelled part of a conversation: 0-based indexes of its user messages, ascending. */
@@ -31,8 +31,10 @@ export function renderUserTurn(
 
 /** 12 hex digits that no message contains. */
 function delimiterToken(messages: readonly Message[]): string {
+  const contents = messages.map(({ content }) => content);
+  const all = JSON.stringify(contents);
   for (let salt = 0; ; salt += 1) {
-    const token = fingerprint([salt, messages.map(({ content }) => content)]).slice(0, 12);
-    if (!messages.some(({ content }) => content.includes(token))) return token;
+    const token = hash('sha256', `[${salt},${all}]`).slice(0, 12);
+    if (!contents.some((content) => content.includes(token))) return token;
   }
 }

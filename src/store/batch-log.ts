@@ -73,6 +73,8 @@ export interface BatchLog {
   release(number: number): void;
   close(number: number, counts: BatchCounts | null): void;
   requestsOf(number: number): LoggedRequest[];
+  /** Whether a batch that is not closed has a request of this name, for this API and model. */
+  isUnderWay(customId: string, about: Pick<IntendedBatch, 'origin' | 'model'>): boolean;
   /** By number. */
   list(): LoggedBatch[];
   /** Database handle closed; the file stays. */
@@ -191,6 +193,7 @@ export function openBatchLog(file: string): BatchLog {
       selectRequests.all(number).map(({ custom_id, request, repeat }) => {
         return { customId: String(custom_id), request: String(request), repeat: Number(repeat) };
       }),
+    isUnderWay: (customId, { origin, model }) => isTaken.get(customId, origin, model) !== undefined,
     list: () => selectAll.all().map(readBatch),
     end: () => database.close(),
   };

@@ -23,7 +23,8 @@ export function sqliteStore(file: string): Store {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(file, { timeout: 10_000 });
   chmodSync(file, 0o600);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  // 32 MB of cache: the inner pages of tens of millions of answers.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
   database.exec(SCHEMA);
   const select = database.prepare(
     'SELECT answer FROM answers WHERE request = ? AND model = ? AND repeat = ?',

@@ -1,28 +1,22 @@
 /// <reference lib="dom" />
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe, { type AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../src/report/page/render-page.ts';
 import { type GeneratedTexts, generatedPage } from './generated-page.ts';
+import { collectComplaints, HAS_BROWSER, launchBrowser, violationsOf } from './quiet-browser.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const QUIET = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  ...['--disable-background-networking', '--disable-component-update'],
-];
-
-describe.runIf(existsSync(CHROMIUM))('the page in a browser', () => {
+describe.runIf(HAS_BROWSER)('the page in a browser', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'touchstone-page-'));
   const complaints: string[] = [];
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    browser = await launchBrowser();
   });
   afterEach(() => page.context().close());
   afterAll(async () => {
@@ -36,24 +30,12 @@ describe.runIf(existsSync(CHROMIUM))('the page in a browser', () => {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
     page = await context.newPage();
     complaints.length = 0;
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith('file:')) complaints.push(`asked for ${request.url()}`);
-    });
-    page.on('dialog', (dialog) => complaints.push(`dialog ${dialog.message()}`));
+    collectComplaints(page, complaints);
     await page.goto(pathToFileURL(file).href);
     await page.waitForSelector('html[data-ready]');
   }
   const found = () => page.locator('#found').textContent();
   const opened = () => page.locator('#reader-title').textContent();
-  const violations = async () => {
-    await page.evaluate(axe.source);
-    return page.evaluate(async () => {
-      const inPage = window as unknown as { axe: { run(): Promise<AxeResults> } };
-      return (await inPage.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-  };
 
   it('opens with the verdict, and complains of nothing', async () => {
     await open();
@@ -133,10 +115,10 @@ describe.runIf(existsSync(CHROMIUM))('the page in a browser', () => {
     ['narrow', { viewport: { width: 360, height: 740 } }],
   ] as const)('breaks no rule of accessibility: %s', async (_name, options) => {
     await open(60, { goalpost: 'a label was changed' }, options);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.locator('#cases button').first().click();
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   it('follows the system to dark, and the button back to light', async () => {

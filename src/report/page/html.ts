@@ -38,10 +38,15 @@ export function join(children: readonly Child[]): Markup {
   return { markup: parts.join('') };
 }
 
-function escapeHtml(text: string): string {
+/** Text with the characters that would steer its reader spelt out: `a⟨U+202E⟩b`. */
+export function spellOut(text: string): string {
   return textParts(text)
     .map((part) => part.text)
-    .join('')
+    .join('');
+}
+
+function escapeHtml(text: string): string {
+  return spellOut(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

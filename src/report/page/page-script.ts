@@ -4,6 +4,7 @@ import { startExplorer } from './browser/explorer.ts';
 import { readCase } from './browser/reader.ts';
 import { startPage } from './browser/start-page.ts';
 import { textParts } from './browser/text-parts.ts';
+import { startThemeButton } from './browser/theme-button.ts';
 
 /**
  * The page's behaviour as one classic script: the source of functions that stand alone, put together here.
@@ -11,9 +12,15 @@ import { textParts } from './browser/text-parts.ts';
  */
 export const PAGE_SCRIPT = `'use strict';
 {
+(${startThemeButton})();
 const kit = (${makeDomKit})(${textParts});
 const parts = { kit, filterCases: ${filterCases}, readCase: ${readCase} };
 const startExplorer = ${startExplorer};
 (${startPage})(kit, (data) => startExplorer(data, parts));
 }
+`;
+
+/** The behaviour of a page that is only read: its button for light and dark. */
+export const READING_SCRIPT = `'use strict';
+(${startThemeButton})();
 `;

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { element, type Markup } from './html.ts';
+import { element, type Markup, spellOut } from './html.ts';
 
 /** What a chart is called and what it shows, for who cannot see it. */
 export interface ChartText {
@@ -39,7 +39,7 @@ export function plotChart({ title, description }: ChartText, options: Plot.PlotO
       'div',
       { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': title },
       {
-        markup: svg.outerHTML,
+        markup: spellOut(svg.outerHTML),
       },
     ),
   );

@@ -4,18 +4,9 @@ import type { CaseFilter } from './case-filter.ts';
 import type { DomKit } from './dom-kit.ts';
 import type { Explorer } from './explorer.ts';
 
-/** Reads the embedded data, wires the keyboard, the cells and the theme. Runs in the page. */
+/** Reads the embedded data, wires the keyboard and the cells. Runs in the page. */
 export async function startPage(kit: DomKit, explore: (data: PageData) => Explorer): Promise<void> {
   const { byId } = kit;
-  const root = document.documentElement;
-  byId('theme').addEventListener('click', () => {
-    const isDark =
-      root.dataset.theme === undefined
-        ? matchMedia('(prefers-color-scheme: dark)').matches
-        : root.dataset.theme === 'dark';
-    root.dataset.theme = isDark ? 'light' : 'dark';
-  });
-
   const packed = Uint8Array.from(atob(JSON.parse(byId('data').textContent)), (each) => each.charCodeAt(0));
   const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   const explorer = explore(await new Response(text).json());
@@ -46,5 +37,5 @@ export async function startPage(kit: DomKit, explore: (data: PageData) => Explor
     else return;
     event.preventDefault();
   });
-  root.dataset.ready = 'true';
+  document.documentElement.dataset.ready = 'true';
 }

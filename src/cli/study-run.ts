@@ -1,0 +1,173 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { openBadRecords } from '../corpus/bad-records.ts';
+import { badShare, type Tally } from '../corpus/tally.ts';
+import { EXIT, InputError } from '../errors/errors.ts';
+import { type OpenModel, openModel } from '../model/open-model.ts';
+import { gitState } from '../project/git.ts';
+import { safeText } from '../report/terminal/safe-text.ts';
+import { plural } from '../score/metric-text.ts';
+import { sqliteStore } from '../store/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { studyQuestions } from '../study/ask-conversation.ts';
+import { studyRecordFile } from '../study/record-files.ts';
+import { recordedOrAsked, type Spent } from '../study/recorded-or-asked.ts';
+import { countResults } from '../study/results/count-results.ts';
+import { openResults, type ResultsWriter } from '../study/results/open-results.ts';
+import { buildStudyRecord } from '../study/study-record.ts';
+import { type StudiedBatch, walkCorpus } from '../study/walk-corpus.ts';
+import { interruptible } from './interrupt.ts';
+import { readFirst } from './read-first.ts';
+import { walkBatches } from './study-batches.ts';
+import { foresee } from './study-forecast.ts';
+import { studyReportCommand } from './study-report.ts';
+import {
+  badRecordsFile,
+  readStudyWork,
+  type StudyRunOptions,
+  type StudyWork,
+  studyStoreFile,
+} from './study-work.ts';
+import type { Terminal } from './terminal.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** `touchstone study run`: the funnel over a corpus. Everything the user wrote is checked before anything is asked. */
+export async function studyRunCommand(
+  corpus: string,
+  options: StudyRunOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const work = readStudyWork(corpus, options, terminal);
+  const { project, loaded, out } = work;
+  const opened = await openModel(work.choice, project, {
+    env: terminal.env,
+    concurrency: options.concurrency,
+    batch: options.batch === true,
+    maxUsd: options.maxUsd ?? null,
+    pricesFile: options.prices === undefined ? null : path.resolve(terminal.cwd, options.prices),
+    patienceSeconds: options.patience,
+    onNotice: (text) => terminal.err(`${safeText(text)}\n`),
+  });
+  mkdirSync(out, { recursive: true, mode: 0o700 });
+  const store = sqliteStore(studyStoreFile(project));
+  try {
+    if (opened.paid || options.dryRun === true) await foresee(work, opened, store, options, terminal);
+    if (options.dryRun === true) return EXIT.held;
+    const startedAt = new Date().toISOString();
+    const began = performance.now();
+    const walked = await walkAndWrite(work, { opened, options, store, terminal });
+    const tasks = [...loaded.suites.values()].map(({ suite }) => suite.task);
+    const counts = await countResults(out, loaded.study, tasks);
+    const seconds = (performance.now() - began) / 1000;
+    const files = work.files.map(({ shown, bytes }) => ({ path: shown, bytes }));
+    const about = {
+      model: opened.model.id,
+      files,
+      mapping: options.map ?? null,
+      git: gitState(project.root),
+    };
+    const record = buildStudyRecord(loaded, { ...walked, ...about, startedAt, seconds }, counts);
+    writeWhole(studyRecordFile(out), `${JSON.stringify(record, null, 2)}\n`);
+  } finally {
+    store.close();
+  }
+  return studyReportCommand(out, {}, terminal);
+}
+
+interface Walking {
+  opened: OpenModel;
+  options: StudyRunOptions;
+  store: Store;
+  terminal: Terminal;
+}
+
+interface Walked {
+  tally: Tally;
+  asked: number;
+  spent: Spent['usage'];
+}
+
+/** Asks the whole corpus; its results take the place of earlier ones only when all of it is there. */
+async function walkAndWrite(work: StudyWork, walking: Walking): Promise<Walked> {
+  const { loaded, out } = work;
+  const { options, terminal } = walking;
+  const tasks = [...loaded.suites.values()].map(({ suite }) => suite.task);
+  const writer = await openResults(out, loaded.study, tasks);
+  let isFinished = false;
+  try {
+    const walked = await interruptible(terminal, (signal) => walk(work, walking, writer, signal));
+    refuseBad(walked.tally, options.maxBad, path.relative(terminal.cwd, badRecordsFile(out)));
+    await writer.finish();
+    isFinished = true;
+    return walked;
+  } finally {
+    if (!isFinished) writer.abandon();
+  }
+}
+
+async function walk(
+  work: StudyWork,
+  { opened, options, store, terminal }: Walking,
+  writer: ResultsWriter,
+  signal: AbortSignal,
+): Promise<Walked> {
+  const source =
+    options.batch === true
+      ? walkBatches(work, store, options, signal, terminal)
+      : walkOneByOne(work, opened, store, options, signal);
+  const badRecords = openBadRecords(badRecordsFile(work.out));
+  const progress = progressOf(terminal);
+  let tally: Tally = { conversations: 0, bad: 0 };
+  let written = Promise.resolve();
+  try {
+    for await (const { studied, bad } of source.batches) {
+      for (const record of bad) badRecords.write(record);
+      tally = { conversations: tally.conversations + studied.length, bad: tally.bad + bad.length };
+      // One batch is written while the next is asked.
+      await written;
+      written = writer.add(studied);
+      written.catch(() => {});
+      progress(tally.conversations);
+    }
+    await written;
+  } finally {
+    await written.catch(() => {});
+    badRecords.close();
+    source.close();
+    progress(null);
+  }
+  const { asked, usage } = source.spent();
+  return { tally, asked, spent: usage };
+}
+
+function walkOneByOne(
+  work: StudyWork,
+  { model }: OpenModel,
+  store: Store,
+  { limit, concurrency }: StudyRunOptions,
+  signal: AbortSignal,
+): { batches: AsyncIterable<StudiedBatch>; spent(): Spent; close(): void } {
+  const asking = recordedOrAsked({ model, store, signal, clock: () => performance.now() });
+  const records = readFirst(work.files, { mapping: work.mapping, limit: limit ?? null });
+  const questions = studyQuestions(work.loaded);
+  const batches = walkCorpus(records, { questions, answerOf: asking.answerOf, concurrency, signal });
+  return { batches, spent: asking.spent, close: () => {} };
+}
+
+/** Of a model that costs nothing the share is known at the end; of others it was looked at before. */
+function refuseBad(tally: Tally, maxBad: number, file: string): void {
+  if (badShare(tally) <= maxBad) return;
+  const share = `${(badShare(tally) * 100).toFixed(1)}%`;
+  const what = `${plural(tally.bad, 'record')}, ${share} of all, cannot be read as conversations; --max-bad is ${maxBad * 100}%`;
+  throw new InputError([
+    { file, line: null, id: null, what, mend: 'Mend them, add --map, or raise --max-bad' },
+  ]);
+}
+
+/** Conversations so far, redrawn on a terminal; null wipes the line away. */
+function progressOf(terminal: Terminal): (done: number | null) => void {
+  if (!terminal.isInteractive) return () => {};
+  return (done) =>
+    terminal.err(done === null ? '\r\u001b[K' : `\r\u001b[K${done.toLocaleString('en')} conversations`);
+}

@@ -1,0 +1,8 @@
+/**
+ * A record not yet read: its JSON, its value, or what keeps it from being got at. `line` is 1-based: a line or a
+ * row.
+ */
+export type RawRecord =
+  | { kind: 'json'; line: number; json: string }
+  | { kind: 'value'; line: number; value: unknown }
+  | { kind: 'fault'; line: number; what: string };

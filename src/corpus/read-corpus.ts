@@ -1,0 +1,61 @@
+import type { CorpusRecord } from './corpus-record.ts';
+import { fileFormat } from './file-format.ts';
+import type { CorpusFile } from './find-files.ts';
+import type { Mapping } from './mapping.ts';
+import type { RawRecord } from './raw-record.ts';
+import { readLines } from './read-lines.ts';
+import { openParquet } from './read-parquet.ts';
+import { readRecord, textLength } from './read-record.ts';
+
+/** A batch is given when it has so many records, or so many characters of them. */
+const BATCH_RECORDS = 512;
+const BATCH_CHARACTERS = 2 ** 22;
+
+/**
+ * Reads the records of files in their order, in batches of some hundreds, a batch never of two files. Holds one
+ * batch at a time, so memory does not grow with the corpus. The same files give the same records in the same
+ * batches. Blank lines are no records. Ids are not made unique: a corpus may hold one conversation twice.
+ *
+ * @param options.mapping where a format that is not known keeps things; null to recognise each record by its shape
+ * @throws InputError before the first record, when a Parquet file cannot be opened or lacks the columns needed
+ * @throws IncompleteRunError when a disk fails on the way
+ */
+export async function* readCorpus(
+  files: readonly CorpusFile[],
+  options: { mapping: Mapping | null },
+): AsyncGenerator<CorpusRecord[]> {
+  const { mapping } = options;
+  const tables = files.filter((file) => fileFormat(file.path) === 'parquet');
+  const parquet = tables.length === 0 ? null : await openParquet(tables, mapping);
+  try {
+    for (const file of files) {
+      const format = fileFormat(file.path);
+      if (format === 'parquet' && parquet !== null) yield* inBatches(parquet.rows(file), file, mapping);
+      else if (format !== 'parquet' && format !== null)
+        yield* inBatches(readLines(file, format), file, mapping);
+    }
+  } finally {
+    parquet?.close();
+  }
+}
+
+async function* inBatches(
+  raw: AsyncIterable<RawRecord[]>,
+  file: CorpusFile,
+  mapping: Mapping | null,
+): AsyncGenerator<CorpusRecord[]> {
+  let batch: CorpusRecord[] = [];
+  let characters = 0;
+  for await (const some of raw) {
+    for (const one of some) {
+      const record = readRecord(one, file.shown, mapping);
+      batch.push(record);
+      if (record.kind === 'conversation') characters += textLength(record.conversation.messages);
+      if (batch.length < BATCH_RECORDS && characters < BATCH_CHARACTERS) continue;
+      yield batch;
+      batch = [];
+      characters = 0;
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

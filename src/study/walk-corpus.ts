@@ -1,0 +1,55 @@
+import type { BadRecord, CorpusRecord } from '../corpus/corpus-record.ts';
+import {
+  type AnswerOf,
+  type StudiedConversation,
+  type StudyQuestions,
+  studyConversation,
+} from './ask-conversation.ts';
+
+/** A batch of a corpus with all its answers, in the corpus's order. */
+export interface StudiedBatch {
+  studied: StudiedConversation[];
+  bad: BadRecord[];
+}
+
+export interface WalkOptions {
+  questions: StudyQuestions;
+  answerOf: AnswerOf;
+  /** Conversations under way at once. */
+  concurrency: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Asks a study's questions of a corpus, batch by batch. Where answers must be waited for, so many conversations are
+ * under way at once; the rest of the corpus is not read yet.
+ *
+ * @throws what an answer throws, after the others under way have ended
+ */
+export async function* walkCorpus(
+  batches: AsyncIterable<readonly CorpusRecord[]>,
+  { questions, answerOf, concurrency, signal }: WalkOptions,
+): AsyncGenerator<StudiedBatch> {
+  for await (const records of batches) {
+    signal.throwIfAborted();
+    const bad = records.filter((record) => record.kind === 'bad');
+    const conversations = records.flatMap((each) => (each.kind === 'bad' ? [] : [each.conversation]));
+    const studied = new Array<StudiedConversation>(conversations.length);
+    const queue = conversations.entries();
+    const failed = new AbortController();
+    const inTurn = async () => {
+      for (const [index, conversation] of queue) {
+        signal.throwIfAborted();
+        if (failed.signal.aborted) return;
+        const found = studyConversation(questions, conversation, answerOf);
+        studied[index] = found instanceof Promise ? await found : found;
+      }
+    };
+    const inTurns = Array.from({ length: Math.min(concurrency, conversations.length) }, () =>
+      inTurn().catch((error: unknown) => failed.abort(error)),
+    );
+    await Promise.all(inTurns);
+    failed.signal.throwIfAborted();
+    yield { studied, bad };
+  }
+}
