@@ -25,7 +25,7 @@ export function figureNotes(section: string, figures: readonly StudyFigure[]): F
             ),
           ),
     marks({ cautions: own }) {
-      const numbers = [...new Set(own)].map((caution) => cautions.indexOf(caution) + 1);
+      const numbers = [...new Set(own)].map((caution) => cautions.indexOf(caution) + 1).sort((a, b) => a - b);
       if (numbers.length === 0) return null;
       return element(
         'span',

@@ -35,7 +35,7 @@ export function shareAxis(values: readonly number[], ends: readonly number[]): S
 function linearTicks(high: number): number[] {
   const rough = high / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough) ?? rough;
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((each) => each >= rough) ?? rough;
   return Array.from({ length: Math.floor(high / step + 1e-9) + 1 }, (_, index) => index * step);
 }
 
@@ -51,5 +51,5 @@ function logTicks([low, high]: ShareAxis['domain']): number[] {
 
 /** `0.03%`, without zeros that say nothing. */
 function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2)).toLocaleString('en', { maximumSignificantDigits: 2 })}%`;
+  return `${Number((share * 100).toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 })}%`;
 }
