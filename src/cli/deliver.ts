@@ -67,8 +67,8 @@ function exitCodeOf({ outcome, hasProblems }: CheckedChange): number {
 
 function closingText({ outcome, judged }: CheckedChange, { out, terminal }: CiContext): string {
   const where = path.relative(terminal.cwd, path.join(out, 'summary.md'));
-  const places = outcome.annotations.map(({ file, line, message }) => {
-    return `${line === null ? file : `${file}:${line}`}: ${message}`;
+  const places = outcome.annotations.map(({ file, line, title, message }) => {
+    return `${line === null ? file : `${file}:${line}`}: ${title}: ${message}`;
   });
   const sentences = judged.map(({ assessment }) => assessment.verdict.sentence);
   const { conclusion, title } = outcome;

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { openBadRecords } from '../corpus/bad-records.ts';
+import { type PriceOf, priceOf } from '../cost/cost-of.ts';
+import { loadPrices } from '../cost/load-prices.ts';
 import { IncompleteRunError } from '../errors/errors.ts';
 import type { OpenModel } from '../model/open-model.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
@@ -93,10 +95,22 @@ async function forecastOf(
         ? null
         : await countSample(measure.sample, studyQuestions(loaded), (request) => count(request, signal)),
     answerTokens,
-    price: opened.paid ? opened.price : null,
+    price: opened.paid ? opened.price : priceWithout(work, options, terminal),
     way:
       options.batch === true
         ? { kind: 'batches', limits: STUDY_BATCH_LIMITS, inFlight: IN_FLIGHT }
         : { kind: 'one by one', perSecond: null },
   });
+}
+
+/** Of a model that was not opened: nothing for the offline one, else what the list of prices says. */
+function priceWithout(
+  { choice, project }: StudyWork,
+  { prices, batch }: StudyRunOptions,
+  terminal: Terminal,
+): PriceOf | null {
+  if (choice.kind === 'embedded') return () => 0;
+  if (choice.kind !== 'anthropic') return null;
+  const file = prices === undefined ? null : path.resolve(terminal.cwd, prices);
+  return priceOf(loadPrices(project.state, file), choice.name, { batch: batch === true });
 }

@@ -4,7 +4,9 @@ import { performance } from 'node:perf_hooks';
 import { openBadRecords } from '../corpus/bad-records.ts';
 import { badShare, type Tally } from '../corpus/tally.ts';
 import { EXIT, InputError } from '../errors/errors.ts';
+import { hasApiKey } from '../model/anthropic/api-key.ts';
 import { type OpenModel, openModel } from '../model/open-model.ts';
+import { replayModel } from '../model/replay-model.ts';
 import { gitState } from '../project/git.ts';
 import { safeText } from '../report/terminal/safe-text.ts';
 import { plural } from '../score/metric-text.ts';
@@ -40,15 +42,7 @@ export async function studyRunCommand(
 ): Promise<number> {
   const work = readStudyWork(corpus, options, terminal);
   const { project, loaded, out } = work;
-  const opened = await openModel(work.choice, project, {
-    env: terminal.env,
-    concurrency: options.concurrency,
-    batch: options.batch === true,
-    maxUsd: options.maxUsd ?? null,
-    pricesFile: options.prices === undefined ? null : path.resolve(terminal.cwd, options.prices),
-    patienceSeconds: options.patience,
-    onNotice: (text) => terminal.err(`${safeText(text)}\n`),
-  });
+  const opened = await openStudyModel(work, options, terminal);
   mkdirSync(out, { recursive: true, mode: 0o700 });
   const store = sqliteStore(studyStoreFile(project));
   try {
@@ -75,6 +69,25 @@ export async function studyRunCommand(
   return studyReportCommand(out, {}, terminal);
 }
 
+/** Who plans a budget may have no key yet: then tokens are estimated, not counted. */
+async function openStudyModel(
+  { choice, project }: StudyWork,
+  options: StudyRunOptions,
+  terminal: Terminal,
+): Promise<OpenModel> {
+  if (options.dryRun === true && choice.kind === 'anthropic' && !hasApiKey(terminal.env, project.root))
+    return { paid: false, model: replayModel(choice) };
+  return openModel(choice, project, {
+    env: terminal.env,
+    concurrency: options.concurrency,
+    batch: options.batch === true,
+    maxUsd: options.maxUsd ?? null,
+    pricesFile: options.prices === undefined ? null : path.resolve(terminal.cwd, options.prices),
+    patienceSeconds: options.patience,
+    onNotice: (text) => terminal.err(`${safeText(text)}\n`),
+  });
+}
+
 interface Walking {
   opened: OpenModel;
   options: StudyRunOptions;
@@ -97,7 +110,7 @@ async function walkAndWrite(work: StudyWork, walking: Walking): Promise<Walked> 
   let isFinished = false;
   try {
     const walked = await interruptible(terminal, (signal) => walk(work, walking, writer, signal));
-    refuseBad(walked.tally, options.maxBad, path.relative(terminal.cwd, badRecordsFile(out)));
+    refuseBad(walked.tally, options.maxBad, work, path.relative(terminal.cwd, badRecordsFile(out)));
     await writer.finish();
     isFinished = true;
     return walked;
@@ -156,10 +169,12 @@ function walkOneByOne(
 }
 
 /** Of a model that costs nothing the share is known at the end; of others it was looked at before. */
-function refuseBad(tally: Tally, maxBad: number, file: string): void {
+function refuseBad(tally: Tally, maxBad: number, { files }: StudyWork, sideFile: string): void {
   if (badShare(tally) <= maxBad) return;
   const share = `${(badShare(tally) * 100).toFixed(1)}%`;
-  const what = `${plural(tally.bad, 'record')}, ${share} of all, cannot be read as conversations; --max-bad is ${maxBad * 100}%`;
+  const what = `${plural(tally.bad, 'record')}, ${share} of all, cannot be read as conversations; --max-bad is ${maxBad * 100}%, and ${sideFile} names each`;
+  const [first] = files;
+  const file = files.length === 1 && first !== undefined ? first.shown : `${files.length} files`;
   throw new InputError([
     { file, line: null, id: null, what, mend: 'Mend them, add --map, or raise --max-bad' },
   ]);

@@ -31,6 +31,8 @@ export interface StudyTopicsOptions {
 }
 
 const SEED = 1;
+/** Smallest group that the study's authors would show. */
+const SAFE_GROUP = 20;
 
 /**
  * `touchstone study topics`: has a model say in one line what each kept conversation is about, groups the lines, and
@@ -41,6 +43,10 @@ export async function studyTopicsCommand(
   options: StudyTopicsOptions,
   terminal: Terminal,
 ): Promise<number> {
+  if (options.minGroup < SAFE_GROUP)
+    terminal.err(
+      `Groups of under ${SAFE_GROUP} conversations may tell of single people: do not publish them.\n`,
+    );
   const project = findProject(terminal.cwd);
   const folder = path.resolve(terminal.cwd, dir);
   const record = readStudyRecord(folder, dir);

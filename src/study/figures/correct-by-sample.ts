@@ -95,6 +95,6 @@ function predictionPowered(strata: readonly PredictedStratum[]): Correction {
 
 /** @param empty strata without a label */
 function tooFew(empty: number): string {
-  const strata = empty === 1 ? 'one label that the model gave' : `${empty} labels that the model gave`;
-  return `The sample gives no correction: of the conversations with ${strata}, none is labelled. Label more, or draw more.`;
+  const strata = empty === 1 ? 'one of its groups has' : `${empty} of its groups have`;
+  return `The sample is not used here: ${strata} no conversation that was labelled. Label the rest of its file.`;
 }

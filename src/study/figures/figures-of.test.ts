@@ -68,7 +68,13 @@ describe('a correction by goldens', () => {
     expect(corrected[0]?.value).toBeCloseTo((90 / 990 - 0.01) / 0.84, 12);
     expect(corrected[0]?.labelled).toBe(200);
     expect(cautions.join(' ')).toContain('may mislead');
-    expect(find(figures, 'rate', 'coaching').cautions.join(' ')).toContain('are taken for every topic');
+  });
+
+  it('is not given for rates by topic, whose error rates nobody knows', () => {
+    const { corrected, cautions } = find(figures, 'rate', 'coaching');
+    expect(corrected).toEqual([]);
+    expect(cautions.join(' ')).toContain('Not corrected by topic');
+    expect(find(figures, 'rate', null).corrected).toHaveLength(1);
   });
 
   it('says so where it is impossible', () => {
@@ -165,7 +171,7 @@ describe('a correction by a labelled sample', () => {
     for (const topic of [null, 'coaching']) {
       const { corrected, cautions } = find(figures, 'prevalence', topic);
       expect(corrected).toEqual([]);
-      expect(cautions.join(' ')).toContain('with one label that the model gave, none is labelled');
+      expect(cautions.join(' ')).toContain('one of its groups has no conversation that was labelled');
     }
     expect(figures.cautions.join(' ')).toContain('left out at random');
   });

@@ -19,6 +19,12 @@ export function rateFigures(groups: readonly StudyGroup[], name: string, known: 
   ];
 }
 
+/** With the error rates of all topics together, corrected rates by topic are further from the truth than raw ones. */
+const NOT_BY_TOPIC: Correction = {
+  corrected: [],
+  cautions: ['Not corrected by topic: of single topics the goldens are too few to tell the error rates.'],
+};
+
 function rateFigure(
   { topic, rates }: StudyGroup,
   name: string,
@@ -26,14 +32,12 @@ function rateFigure(
 ): StudyFigure[] {
   const { answered, positive } = rates[name] ?? { answered: 0, positive: 0 };
   if (answered === 0) return [];
-  const errors = goldens?.rates[name];
   const corrections: Correction[] = [];
   if (sample !== null) corrections.push(correctRate(sample, name, topic));
-  if (errors !== undefined) {
-    const { corrected, cautions } = correctByGoldens({ n: answered, positive }, errors);
-    const alike = 'The error rates on all goldens that were kept are taken for every topic.';
-    const isByTopic = topic !== null && corrected.length > 0;
-    corrections.push({ corrected, cautions: isByTopic ? [...cautions, alike] : cautions });
+  const isCorrected = corrections.some(({ corrected }) => corrected.length > 0);
+  const errors = goldens?.rates[name];
+  if (errors !== undefined && !isCorrected) {
+    corrections.push(topic === null ? correctByGoldens({ n: answered, positive }, errors) : NOT_BY_TOPIC);
   }
   return [
     {
