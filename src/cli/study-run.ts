@@ -164,7 +164,7 @@ function walkOneByOne(
   const asking = recordedOrAsked({ model, store, signal, clock: () => performance.now() });
   const records = readFirst(work.files, { mapping: work.mapping, limit: limit ?? null });
   const questions = studyQuestions(work.loaded);
-  const batches = walkCorpus(records, { questions, answerOf: asking.answerOf, concurrency, signal });
+  const batches = walkCorpus(records, { ...asking, questions, concurrency, signal });
   return { batches, spent: asking.spent, close: () => {} };
 }
 

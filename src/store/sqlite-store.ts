@@ -14,6 +14,9 @@ const SCHEMA = `
     PRIMARY KEY (request, model, repeat)
   ) STRICT, WITHOUT ROWID`;
 
+/** Requests that one statement looks up. */
+const TOGETHER = 128;
+
 /**
  * Answers in an SQLite file, one row each, readable by its owner alone. Every `put` is its own
  * transaction in the write-ahead log: once it returns, the answer survives `kill -9`. Processes may
@@ -23,11 +26,14 @@ export function sqliteStore(file: string): Store {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(file, { timeout: 10_000 });
   chmodSync(file, 0o600);
-  // 32 MB of cache: the inner pages of tens of millions of answers.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;');
+  // 8 MB of cache: the inner pages of millions of answers.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;');
   database.exec(SCHEMA);
   const select = database.prepare(
     'SELECT answer FROM answers WHERE request = ? AND model = ? AND repeat = ?',
+  );
+  const selectMany = database.prepare(
+    `SELECT request, answer FROM answers WHERE model = ? AND repeat = 0 AND request IN (${'?, '.repeat(TOGETHER - 1)}?)`,
   );
   const insert = database.prepare(
     'INSERT INTO answers (request, model, repeat, answer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -36,6 +42,17 @@ export function sqliteStore(file: string): Store {
     get(key) {
       const row = select.get(key.request, key.model, key.repeat);
       return row === undefined ? null : (JSON.parse(String(row.answer)) as Answer);
+    },
+    getMany(model, requests) {
+      const found = new Map<string, Answer>();
+      for (let start = 0; start < requests.length; start += TOGETHER) {
+        const asked = requests.slice(start, start + TOGETHER);
+        // The last ones are filled up, so that one statement serves all.
+        const filled = [...asked, ...new Array<string>(TOGETHER - asked.length).fill('')];
+        for (const row of selectMany.all(model, ...filled))
+          found.set(String(row.request), JSON.parse(String(row.answer)) as Answer);
+      }
+      return found;
     },
     put(key, answer) {
       insert.run(key.request, key.model, key.repeat, JSON.stringify(answer));

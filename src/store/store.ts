@@ -13,6 +13,11 @@ export interface AnswerKey {
 /** Where answers are kept. `put` returns only when the answer would survive the death of the process. */
 export interface Store {
   get(key: AnswerKey): Answer | null;
+  /**
+   * Answers of one model to many requests, first repeats, by request; those that are there. Absent where it would
+   * save nothing over `get`.
+   */
+  getMany?(model: string, requests: readonly string[]): Map<string, Answer>;
   put(key: AnswerKey, answer: Answer): void;
   close(): void;
 }

@@ -100,6 +100,7 @@ export type AnswerOf = (question: StudyQuestion) => Answer | Promise<Answer>;
 export function studyConversation(
   questions: StudyQuestions,
   conversation: CorpusConversation,
+  first: StudyQuestion,
   answerOf: AnswerOf,
 ): StudiedConversation | Promise<StudiedConversation> {
   const studied = (answer: Answer, left: Left | null, further: StudiedConversation['further']) => ({
@@ -126,6 +127,6 @@ export function studyConversation(
       ? studied(answer, left, rows(ready))
       : Promise.all(answers).then((given) => studied(answer, left, rows(given)));
   };
-  const first = answerOf(questions.first(conversation));
-  return first instanceof Promise ? first.then(goOn) : goOn(first);
+  const answer = answerOf(first);
+  return answer instanceof Promise ? answer.then(goOn) : goOn(answer);
 }

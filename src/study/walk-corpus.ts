@@ -2,6 +2,7 @@ import type { BadRecord, CorpusRecord } from '../corpus/corpus-record.ts';
 import {
   type AnswerOf,
   type StudiedConversation,
+  type StudyQuestion,
   type StudyQuestions,
   studyConversation,
 } from './ask-conversation.ts';
@@ -15,6 +16,8 @@ export interface StudiedBatch {
 export interface WalkOptions {
   questions: StudyQuestions;
   answerOf: AnswerOf;
+  /** Told beforehand which first questions come next; nothing where absent. */
+  lookUp?: (questions: readonly StudyQuestion[]) => void;
   /** Conversations under way at once. */
   concurrency: number;
   signal: AbortSignal;
@@ -28,12 +31,14 @@ export interface WalkOptions {
  */
 export async function* walkCorpus(
   batches: AsyncIterable<readonly CorpusRecord[]>,
-  { questions, answerOf, concurrency, signal }: WalkOptions,
+  { questions, answerOf, lookUp, concurrency, signal }: WalkOptions,
 ): AsyncGenerator<StudiedBatch> {
   for await (const records of batches) {
     signal.throwIfAborted();
     const bad = records.filter((record) => record.kind === 'bad');
     const conversations = records.flatMap((each) => (each.kind === 'bad' ? [] : [each.conversation]));
+    const firsts = conversations.map((conversation) => questions.first(conversation));
+    lookUp?.(firsts);
     const studied = new Array<StudiedConversation>(conversations.length);
     const queue = conversations.entries();
     const failed = new AbortController();
@@ -41,7 +46,9 @@ export async function* walkCorpus(
       for (const [index, conversation] of queue) {
         signal.throwIfAborted();
         if (failed.signal.aborted) return;
-        const found = studyConversation(questions, conversation, answerOf);
+        const first = firsts[index];
+        if (first === undefined) continue;
+        const found = studyConversation(questions, conversation, first, answerOf);
         studied[index] = found instanceof Promise ? await found : found;
       }
     };

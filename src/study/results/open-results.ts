@@ -19,7 +19,7 @@ export interface ResultsWriter {
 }
 
 /** For tables of up to 250,000 rows a suite; more is spilled. */
-const MEMORY = '192MB';
+const MEMORY = '128MB';
 
 /**
  * Begins the files `<folder>/results/<suite>-00001.parquet`. They are written aside, so that a run that is
