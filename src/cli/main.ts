@@ -4,7 +4,9 @@ import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
 import { describeBaseline } from './describe-baseline.ts';
 import { describeBatches } from './describe-batches.ts';
 import { describeCi } from './describe-ci.ts';
+import { describeGoldens } from './describe-goldens.ts';
 import { describeInit } from './describe-init.ts';
+import { describeLoop } from './describe-loop.ts';
 import { describePlanning } from './describe-planning.ts';
 import { describeReport } from './describe-report.ts';
 import { describeRun } from './describe-run.ts';
@@ -56,12 +58,14 @@ function describeProgram(terminal: Terminal, finish: (exitCode: number) => void)
 
   const groups = [
     describeRun,
+    describeLoop,
     describeBaseline,
     describeReport,
     describePlanning,
     describeBatches,
     describeCi,
     describeStudy,
+    describeGoldens,
     describeInit,
   ];
   for (const describe of groups) describe(program, terminal, finish);

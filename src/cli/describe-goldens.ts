@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { Terminal } from './terminal.ts';
+
+/** Adds `touchstone goldens` and the commands under it, which keep the labelled conversations in order. */
+export function describeGoldens(
+  program: Command,
+  terminal: Terminal,
+  finish: (exitCode: number) => void,
+): void {
+  const goldens = program.command('goldens').description('look after the labelled conversations');
+  const parts: ((goldens: Command, terminal: Terminal, finish: (exitCode: number) => void) => void)[] = [
+    // One line a command, in the order of `--help`.
+  ];
+  for (const describe of parts) describe(goldens, terminal, finish);
+}

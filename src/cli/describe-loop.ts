@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+import type { Terminal } from './terminal.ts';
+
+/** Adds the commands that serve somebody who is changing a prompt. */
+export function describeLoop(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
+  const parts: ((program: Command, terminal: Terminal, finish: (exitCode: number) => void) => void)[] = [
+    // One line a command, in the order of `--help`.
+  ];
+  for (const describe of parts) describe(program, terminal, finish);
+}
