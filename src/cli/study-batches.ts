@@ -12,7 +12,7 @@ import type { Spent } from '../study/recorded-or-asked.ts';
 import { studyKey } from '../study/recorded-or-asked.ts';
 import type { StudiedBatch } from '../study/walk-corpus.ts';
 import { walkInBatches } from '../study/walk-in-batches.ts';
-import { readFirst } from './read-first.ts';
+import { readFirst } from '../corpus/read-first.ts';
 import { requireBatchModel } from './run-batches.ts';
 import { type StudyRunOptions, type StudyWork, studyStoreFile } from './study-work.ts';
 import type { Terminal } from './terminal.ts';

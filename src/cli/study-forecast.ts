@@ -16,7 +16,7 @@ import { studyKey } from '../study/recorded-or-asked.ts';
 import { renderForecast } from '../study/render-forecast.ts';
 import { confirmCost } from './cost.ts';
 import { interruptible } from './interrupt.ts';
-import { readFirst } from './read-first.ts';
+import { readFirst } from '../corpus/read-first.ts';
 import { badRecordsFile, type StudyRunOptions, type StudyWork } from './study-work.ts';
 import type { Terminal } from './terminal.ts';
 

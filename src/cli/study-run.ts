@@ -12,15 +12,15 @@ import { safeText } from '../report/terminal/safe-text.ts';
 import { plural } from '../score/metric-text.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { studyQuestions } from '../study/ask-conversation.ts';
+import { askedStudy, studyQuestions } from '../study/ask-conversation.ts';
+import { lookUpAhead } from '../study/look-up-ahead.ts';
 import { studyRecordFile } from '../study/record-files.ts';
-import { recordedOrAsked, type Spent } from '../study/recorded-or-asked.ts';
+import { keptUnder, recordedOrAsked, type Spent } from '../study/recorded-or-asked.ts';
 import { countResults } from '../study/results/count-results.ts';
 import { openResults, type ResultsWriter } from '../study/results/open-results.ts';
 import { buildStudyRecord } from '../study/study-record.ts';
-import { type StudiedBatch, walkCorpus } from '../study/walk-corpus.ts';
+import { type StudiedBatch, walkLookedUp } from '../study/walk-corpus.ts';
 import { interruptible } from './interrupt.ts';
-import { readFirst } from './read-first.ts';
 import { walkBatches } from './study-batches.ts';
 import { foresee } from './study-forecast.ts';
 import { studyReportCommand } from './study-report.ts';
@@ -162,9 +162,17 @@ function walkOneByOne(
   signal: AbortSignal,
 ): { batches: AsyncIterable<StudiedBatch>; spent(): Spent; close(): void } {
   const asking = recordedOrAsked({ model, store, signal, clock: () => performance.now() });
-  const records = readFirst(work.files, { mapping: work.mapping, limit: limit ?? null });
-  const questions = studyQuestions(work.loaded);
-  const batches = walkCorpus(records, { ...asking, questions, concurrency, signal });
+  const study = askedStudy(work.loaded);
+  const lookedUp = lookUpAhead({
+    study,
+    files: work.files,
+    mapping: work.mapping,
+    limit: limit ?? null,
+    store: studyStoreFile(work.project),
+    model: keptUnder(model),
+  });
+  const questions = studyQuestions(study);
+  const batches = walkLookedUp(lookedUp, { ...asking, questions, concurrency, signal });
   return { batches, spent: asking.spent, close: () => {} };
 }
 

@@ -1,11 +1,27 @@
 import type { CorpusConversation } from '../corpus/corpus-record.ts';
 import { windowMessages } from '../goldens/window.ts';
 import { type HashedRequest, requestMaker } from '../plan/request-maker.ts';
+import type { Prompt } from '../prompt/load.ts';
 import type { Answer } from '../schema/run-record.ts';
+import type { Study } from '../schema/study.ts';
 import type { Task } from '../task/task.ts';
 import { cutConversation } from './cut-conversation.ts';
 import { countHuman, type Left, leaves } from './funnel.ts';
-import type { LoadedStudy } from './load-study.ts';
+
+/** As much of a checked study as its questions are made of: plain data, which can go to another thread. */
+export interface AskedStudy {
+  study: Study;
+  /** By name. */
+  suites: ReadonlyMap<string, { suite: { task: Task }; prompt: Pick<Prompt, 'system' | 'settings'> }>;
+}
+
+/** What of a checked study may go to another thread: no functions. */
+export function askedStudy({ study, suites }: AskedStudy): AskedStudy {
+  const plain = [...suites].map(([name, { suite, prompt }]) => {
+    return [name, { suite: { task: suite.task }, prompt: { ...prompt } }] as const;
+  });
+  return { study, suites: new Map(plain) };
+}
 
 /** A question about a conversation of a corpus. */
 export interface StudyQuestion extends HashedRequest {
@@ -43,7 +59,7 @@ export interface StudyQuestions {
   isCut(conversation: CorpusConversation): boolean;
 }
 
-export function studyQuestions({ study, suites }: LoadedStudy): StudyQuestions {
+export function studyQuestions({ study, suites }: AskedStudy): StudyQuestions {
   const makers = new Map(
     [...suites].map(([name, { suite, prompt }]) => {
       return [name, { task: suite.task, make: requestMaker(suite.task, prompt) }];

@@ -20,8 +20,6 @@ export interface Spent {
 
 export interface Asking {
   answerOf: AnswerOf;
-  /** Looks up the answers to some questions together, for when they are asked next. */
-  lookUp(questions: readonly StudyQuestion[]): void;
   spent(): Spent;
 }
 
@@ -30,7 +28,12 @@ export function studyKey(
   { requestHash }: Pick<StudyQuestion, 'requestHash'>,
   { id, revision }: Pick<Model, 'id' | 'revision'>,
 ): AnswerKey {
-  return { request: requestHash, model: revision === null ? id : `${id}@${revision}`, repeat: 0 };
+  return { request: requestHash, model: keptUnder({ id, revision }), repeat: 0 };
+}
+
+/** The model part of a key. */
+export function keptUnder({ id, revision }: Pick<Model, 'id' | 'revision'>): string {
+  return revision === null ? id : `${id}@${revision}`;
 }
 
 /**
@@ -38,8 +41,6 @@ export function studyKey(
  * question that is under way is not asked twice. Answers that failed are not kept.
  */
 export function recordedOrAsked({ model, store, signal, clock }: AskingOptions): Asking {
-  const stored = model.revision === null ? model.id : `${model.id}@${model.revision}`;
-  let together: ReadonlyMap<string, Answer> = new Map();
   const underWay = new Map<string, Promise<Answer>>();
   let asked = 0;
   let usage = NO_USAGE;
@@ -55,16 +56,7 @@ export function recordedOrAsked({ model, store, signal, clock }: AskingOptions):
     }
   };
   return {
-    lookUp(questions) {
-      together =
-        store.getMany?.(
-          stored,
-          questions.map(({ requestHash }) => requestHash),
-        ) ?? new Map();
-    },
     answerOf(question) {
-      const found = together.get(question.requestHash);
-      if (found !== undefined) return found;
       const recorded = store.get(studyKey(question, model)) ?? underWay.get(question.requestHash);
       if (recorded !== undefined) return recorded;
       const answer = ask(question);

@@ -1,11 +1,11 @@
-import type { BadRecord, CorpusRecord } from '../corpus/corpus-record.ts';
+import type { BadRecord, CorpusConversation, CorpusRecord } from '../corpus/corpus-record.ts';
 import {
   type AnswerOf,
   type StudiedConversation,
-  type StudyQuestion,
   type StudyQuestions,
   studyConversation,
 } from './ask-conversation.ts';
+import type { LookedUpBatch } from './look-up.ts';
 
 /** A batch of a corpus with all its answers, in the corpus's order. */
 export interface StudiedBatch {
@@ -16,8 +16,6 @@ export interface StudiedBatch {
 export interface WalkOptions {
   questions: StudyQuestions;
   answerOf: AnswerOf;
-  /** Told beforehand which first questions come next; nothing where absent. */
-  lookUp?: (questions: readonly StudyQuestion[]) => void;
   /** Conversations under way at once. */
   concurrency: number;
   signal: AbortSignal;
@@ -31,32 +29,52 @@ export interface WalkOptions {
  */
 export async function* walkCorpus(
   batches: AsyncIterable<readonly CorpusRecord[]>,
-  { questions, answerOf, lookUp, concurrency, signal }: WalkOptions,
+  options: WalkOptions,
 ): AsyncGenerator<StudiedBatch> {
   for await (const records of batches) {
-    signal.throwIfAborted();
+    options.signal.throwIfAborted();
     const bad = records.filter((record) => record.kind === 'bad');
     const conversations = records.flatMap((each) => (each.kind === 'bad' ? [] : [each.conversation]));
-    const firsts = conversations.map((conversation) => questions.first(conversation));
-    lookUp?.(firsts);
-    const studied = new Array<StudiedConversation>(conversations.length);
-    const queue = conversations.entries();
-    const failed = new AbortController();
-    const inTurn = async () => {
-      for (const [index, conversation] of queue) {
-        signal.throwIfAborted();
-        if (failed.signal.aborted) return;
-        const first = firsts[index];
-        if (first === undefined) continue;
-        const found = studyConversation(questions, conversation, first, answerOf);
-        studied[index] = found instanceof Promise ? await found : found;
-      }
-    };
-    const inTurns = Array.from({ length: Math.min(concurrency, conversations.length) }, () =>
-      inTurn().catch((error: unknown) => failed.abort(error)),
-    );
-    await Promise.all(inTurns);
-    failed.signal.throwIfAborted();
-    yield { studied, bad };
+    yield { studied: await studyAll(conversations, options), bad };
   }
+}
+
+/**
+ * As `walkCorpus`, of a corpus whose answers on record were looked up: asks what is missing.
+ *
+ * @throws as `walkCorpus`
+ */
+export async function* walkLookedUp(
+  batches: AsyncIterable<LookedUpBatch>,
+  options: WalkOptions,
+): AsyncGenerator<StudiedBatch> {
+  for await (const { studied, unanswered, bad } of batches) {
+    options.signal.throwIfAborted();
+    const asked = (await studyAll(unanswered, options)).values();
+    yield { studied: studied.flatMap((each) => each ?? asked.next().value ?? []), bad };
+  }
+}
+
+async function studyAll(
+  conversations: readonly CorpusConversation[],
+  { questions, answerOf, concurrency, signal }: WalkOptions,
+): Promise<StudiedConversation[]> {
+  const studied = new Array<StudiedConversation>(conversations.length);
+  const queue = conversations.entries();
+  const failed = new AbortController();
+  const inTurn = async () => {
+    for (const [index, conversation] of queue) {
+      signal.throwIfAborted();
+      if (failed.signal.aborted) return;
+      const first = questions.first(conversation);
+      const found = studyConversation(questions, conversation, first, answerOf);
+      studied[index] = found instanceof Promise ? await found : found;
+    }
+  };
+  const inTurns = Array.from({ length: Math.min(concurrency, conversations.length) }, () =>
+    inTurn().catch((error: unknown) => failed.abort(error)),
+  );
+  await Promise.all(inTurns);
+  failed.signal.throwIfAborted();
+  return studied;
 }

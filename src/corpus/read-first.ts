@@ -1,7 +1,7 @@
-import type { CorpusRecord } from '../corpus/corpus-record.ts';
-import type { CorpusFile } from '../corpus/find-files.ts';
-import type { Mapping } from '../corpus/mapping.ts';
-import { readCorpus } from '../corpus/read-corpus.ts';
+import type { CorpusRecord } from './corpus-record.ts';
+import type { CorpusFile } from './find-files.ts';
+import type { Mapping } from './mapping.ts';
+import { readCorpus } from './read-corpus.ts';
 
 /** The records of a corpus, or the first of them up to so many conversations. */
 export async function* readFirst(
