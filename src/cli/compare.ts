@@ -1,0 +1,110 @@
+import { EXIT } from '../errors/errors.ts';
+import { promptMatrix } from '../matrix/prompt-matrix.ts';
+import { gitState } from '../project/git.ts';
+import type { SuiteWork } from '../project/load-work.ts';
+import { findProject, type Project } from '../project/project.ts';
+import { renderMatrixMarkdown } from '../report/markdown/matrix-comparison.ts';
+import { matrixJson } from '../report/matrix-json.ts';
+import { renderMatrixComparison } from '../report/terminal/matrix-comparison.ts';
+import type { RunRecord } from '../schema/run-record.ts';
+import { sqliteStore } from '../store/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { announceMatrixCost } from './compare-cost.ts';
+import { type PlannedCell, planComparison } from './compare-plan.ts';
+import { askBatches } from './run-batches.ts';
+import { runSuite } from './run-suite.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CompareOptions {
+  /** One at least. */
+  model: string[];
+  suite?: string;
+  goldens?: string;
+  filter?: string[];
+  limit?: number;
+  repeats: number;
+  concurrency: number;
+  batch?: boolean;
+  maxUsd?: number;
+  confirmAbove: number;
+  prices?: string;
+  patience: number;
+  metric?: string;
+  margin?: number;
+  alpha: number;
+  format: 'terminal' | 'markdown';
+  json?: boolean;
+}
+
+/**
+ * `touchstone compare`: prompts by models on one set of goldens, and which to choose. Answers are kept in the
+ * store; no run record is written, for none of these runs is the last one that `accept` and `review` take.
+ */
+export async function compareCommand(
+  prompts: string[],
+  options: CompareOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const project = findProject(terminal.cwd);
+  const { cells, choose } = await planComparison(prompts, options, project, terminal);
+  const store = sqliteStore(project.store);
+  let runs: RunRecord[];
+  try {
+    await announceMatrixCost(cells, { project, store, options, terminal });
+    runs = await askCells(cells, { project, store, options, terminal });
+  } finally {
+    store.close();
+  }
+  const matrix = promptMatrix(runs, choose);
+  if (options.json === true) terminal.out(matrixJson(matrix));
+  else if (options.format === 'markdown') terminal.out(renderMatrixMarkdown(matrix));
+  else terminal.out(renderMatrixComparison(matrix, terminal.columns, terminal.chalk));
+  return EXIT.held;
+}
+
+interface AskContext {
+  project: Project;
+  store: Store;
+  options: CompareOptions;
+  terminal: Terminal;
+}
+
+async function askCells(cells: readonly PlannedCell[], context: AskContext): Promise<RunRecord[]> {
+  const { project, store, options, terminal } = context;
+  const git = gitState(project.root);
+  const prepared = options.batch === true ? await askInBatches(cells, context) : null;
+  const runs: RunRecord[] = [];
+  for (const { work, by } of cells) {
+    const { repeats, concurrency } = options;
+    runs.push(
+      await runSuite(work, {
+        project,
+        model: by.opened.model,
+        isReplay: by.isReplay,
+        repeats,
+        concurrency,
+        store,
+        git,
+        terminal,
+        prepared: prepared?.get(work) ?? null,
+      }),
+    );
+  }
+  return runs;
+}
+
+/** What is missing of every cell whose model has batches; model by model, a model's prompts side by side. */
+async function askInBatches(
+  cells: readonly PlannedCell[],
+  context: AskContext,
+): Promise<Awaited<ReturnType<typeof askBatches>>> {
+  const works = new Map<PlannedCell['by'], SuiteWork[]>();
+  for (const { work, by } of cells) {
+    if (by.opened.paid) works.set(by, [...(works.get(by) ?? []), work]);
+  }
+  const answers: Awaited<ReturnType<typeof askBatches>> = new Map();
+  for (const [{ choice }, work] of works) {
+    for (const [each, given] of await askBatches(work, choice, context)) answers.set(each, given);
+  }
+  return answers;
+}
