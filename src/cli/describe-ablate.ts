@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander';
+import { type AblateOptions, ablateCommand } from './ablate.ts';
+import { amount, share, wholeNumber } from './arguments.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Adds `touchstone ablate` to a program. */
+export function describeAblate(
+  program: Command,
+  terminal: Terminal,
+  finish: (exitCode: number) => void,
+): void {
+  program
+    .command('ablate')
+    .description('take each part of a prompt out in turn, and say which parts earn their tokens')
+    .argument('[suite...]', 'suites by name; all of suites/ when none is given')
+    .option('--model <model>', 'embedded, anthropic:<model>, or a provider of promptfoo', 'embedded')
+    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
+    .option('--prompt <file>', "a prompt to try instead of the suite's own; for one suite")
+    .option('--parts <kinds>', 'labels,rules,examples,sections,paragraphs: only parts of these kinds')
+    .option('--part <name>', 'only this part, named as --list does; may be repeated', collect)
+    .option('--list', 'name the parts, and ask nothing')
+    .option(
+      '--filter <condition...>',
+      'only cases with tag:T, lang:L, window:W, family:F or id:C; all must hold',
+    )
+    .option('--limit <n>', 'at most so many cases, the first by id', wholeNumber(1))
+    .addOption(new Option('--alpha <p>', 'level of the rulings').argParser(share).default(0.05))
+    .addOption(
+      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
+    )
+    .option('--batch', 'through the Message Batches API: half the price, within a day')
+    .addOption(new Option('--max-usd <usd>', 'never spend more').argParser(amount))
+    .addOption(
+      new Option('--confirm-above <usd>', 'ask on a terminal before more is spent')
+        .argParser(amount)
+        .default(1),
+    )
+    .option('--prices <file>', 'prices to use instead of .touchstone/prices.yaml or the shipped ones')
+    .addOption(
+      new Option('--patience <seconds>', 'how long to go on while the API answers nothing')
+        .argParser(wholeNumber(1))
+        .default(600),
+    )
+    .option('--json', 'print all of it for a machine, one line a suite')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  touchstone ablate sentiment                              every part, offline
+  touchstone ablate sentiment --list                       what the parts are called
+  touchstone ablate pushback --parts examples,rules --model anthropic:claude-haiku-5-5 --batch
+  touchstone ablate pushback --part "rule 1 Caveat or resistance"`,
+    )
+    .action(async (suites: string[], options: AblateOptions) =>
+      finish(await ablateCommand(suites, options, terminal)),
+    );
+}
+
+function collect(name: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), name];
+}
