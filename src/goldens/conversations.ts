@@ -26,23 +26,42 @@ export function parseConversations(
   const byId = new Map<string, Conversation>();
   const lines = new Map<string, number>();
   for (const { id, line } of read.problems) if (id !== null && line !== null) lines.set(id, line);
-  for (const { line, value } of read.value) {
-    const id = idOf(value);
-    const report = (what: string, mend: string) => problems.push({ file, line, id, what, mend });
-    for (const { what, mend } of violationsOf(Conversation, value)) report(what, mend);
-    const first = id === null ? undefined : lines.get(id);
-    if (first !== undefined) report(`the id is taken by line ${first}`, 'Give each conversation its own id');
-    if (id !== null && first === undefined) lines.set(id, line);
-    if (!fits(Conversation, value)) continue;
-    const fault = turnFault(value);
-    if (fault !== null) report(fault, 'Begin with a user message and let user and assistant take turns');
-    else if (first === undefined) byId.set(value.id, value);
+  for (const json of read.value) {
+    const conversation = checkConversation(json, file, lines, problems);
+    if (conversation !== null) byId.set(conversation.id, conversation);
   }
-  if (read.value.length === 0 && problems.length === 0) {
-    const mend = 'Write one conversation on each line';
-    problems.push({ file, line: null, id: null, what: 'the file is empty', mend });
-  }
+  if (read.value.length === 0 && problems.length === 0) problems.push(emptyProblem(file));
   return { value: { file, byId, lines, sha256: hashOf(byId) }, problems };
+}
+
+/**
+ * The conversation that a line holds; null where it is not sound, or its id is taken.
+ *
+ * @param lines first lines of the ids so far; the line's own is added
+ * @param problems what is wrong with the line is added
+ */
+export function checkConversation(
+  { line, value }: JsonLine,
+  file: string,
+  lines: Map<string, number>,
+  problems: Problem[],
+): Conversation | null {
+  const id = idOf(value);
+  const report = (what: string, mend: string) => problems.push({ file, line, id, what, mend });
+  for (const { what, mend } of violationsOf(Conversation, value)) report(what, mend);
+  const first = id === null ? undefined : lines.get(id);
+  if (first !== undefined) report(`the id is taken by line ${first}`, 'Give each conversation its own id');
+  if (id !== null && first === undefined) lines.set(id, line);
+  if (!fits(Conversation, value)) return null;
+  const fault = turnFault(value);
+  if (fault !== null) report(fault, 'Begin with a user message and let user and assistant take turns');
+  return fault === null && first === undefined ? value : null;
+}
+
+/** What is wrong with a file that has no line. */
+export function emptyProblem(file: string): Problem {
+  const mend = 'Write one conversation on each line';
+  return { file, line: null, id: null, what: 'the file is empty', mend };
 }
 
 /** The id that a line gives itself, so that a problem can name it; null where it gives none. */

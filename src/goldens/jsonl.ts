@@ -11,6 +11,7 @@ export interface JsonLine {
 }
 
 const LINE_FEED = 0x0a;
+const DECODER = new TextDecoder('utf-8', { fatal: true });
 /** A line that is no JSON may still show whose it is. */
 const ID_IN_TEXT = /"id"\s*:\s*"([A-Za-z0-9_-]{1,48})"/;
 
@@ -22,23 +23,37 @@ const ID_IN_TEXT = /"id"\s*:\s*"([A-Za-z0-9_-]{1,48})"/;
 export function readJsonLines(bytes: Uint8Array, file: string): { value: JsonLine[]; problems: Problem[] } {
   const value: JsonLine[] = [];
   const problems: Problem[] = [];
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  if (isUtf16(bytes)) {
-    const problem = { file, line: null, id: null, what: 'is UTF-16, not UTF-8', mend: 'Save it as UTF-8' };
-    return { value, problems: [problem] };
-  }
+  const wrongEncoding = encodingProblem(bytes, file);
+  if (wrongEncoding !== null) return { value, problems: [wrongEncoding] };
   for (let start = 0, line = 1; start < bytes.length; line += 1) {
     const next = bytes.indexOf(LINE_FEED, start);
     const end = next === -1 ? bytes.length : next;
-    const content = bytes.subarray(start, end);
+    const read = readJsonLine(bytes.subarray(start, end), line, file);
     start = end + 1;
-    const read = readLine(content, (part) => decoder.decode(part));
-    if (read.kind === 'json') value.push({ line, value: read.value });
-    if (read.kind === 'fault') {
-      problems.push({ file, line, id: idIn(content), what: read.what, mend: read.mend });
-    }
+    if (read.value !== null) value.push(read.value);
+    if (read.problem !== null) problems.push(read.problem);
   }
   return { value, problems };
+}
+
+/** One line, without its line feed, as `readJsonLines` reads it; both are null for a blank one. */
+export function readJsonLine(
+  content: Uint8Array,
+  line: number,
+  file: string,
+): { value: JsonLine | null; problem: Problem | null } {
+  const read = readLine(content, (part) => DECODER.decode(part));
+  if (read.kind === 'json') return { value: { line, value: read.value }, problem: null };
+  if (read.kind === 'blank') return { value: null, problem: null };
+  const { what, mend } = read;
+  return { value: null, problem: { file, line, id: idIn(content), what, mend } };
+}
+
+/** What is wrong with a file that begins with these bytes and is no UTF-8 at all; null where nothing is. */
+export function encodingProblem([first, second]: Uint8Array, file: string): Problem | null {
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const what = 'is UTF-16, not UTF-8';
+  return isUtf16 ? { file, line: null, id: null, what, mend: 'Save it as UTF-8' } : null;
 }
 
 type ReadLine =
@@ -80,8 +95,4 @@ function place(error: unknown, text: string): string {
 function idIn(content: Uint8Array): string | null {
   const head = new TextDecoder().decode(content.subarray(0, 4096));
   return ID_IN_TEXT.exec(head)?.[1] ?? null;
-}
-
-function isUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -7,24 +8,14 @@ import type { Label } from '../schema/run-record.ts';
 import type { Task } from '../task/task.ts';
 import { type Conversations, parseConversations } from './conversations.ts';
 import { readFileBytes } from './file-bytes.ts';
+import type { VotedCase } from './golden-lines.ts';
 import { parseLabels } from './labels.ts';
-
-/** One annotator's label. */
-interface Vote {
-  by: string;
-  label: Label;
-  unsure: boolean;
-}
+import { type OpenLabelsRead, readOpenLabels } from './open-labels.ts';
 
 /** What is expected of a conversation, or of a window of it. */
-export interface GoldenLabel {
-  /** The conversation's. */
-  id: string;
-  /** Null in a task without windows. */
-  window: string | null;
+export interface GoldenLabel extends VotedCase {
   /** A value for every field that annotators label; sets in the suite's order. */
   label: Label;
-  votes: Vote[];
   note: string | null;
   /** 1-based line of the labels file. */
   line: number;
@@ -65,8 +56,9 @@ export function readConversations(directory: string, shown = (file: string) => f
 }
 
 /**
- * Reads the conversations and `<directory>/labels/<labelsName>.jsonl` for a task. `goldens` is null where
- * anything is wrong.
+ * Reads the conversations and `<directory>/labels/<labelsName>.jsonl` for a task, which has a line for every case
+ * that `<directory>/open/<labelsName>.jsonl` does not name. `goldens` is null where anything is wrong. While there
+ * are open cases, there may be no label at all.
  */
 export function readGoldens(
   directory: string,
@@ -76,16 +68,25 @@ export function readGoldens(
 ): { goldens: Goldens | null; problems: Problem[] } {
   const { value: conversations, problems } = shared ?? readConversations(directory, shown);
   const file = path.join(directory, 'labels', `${labelsName}.jsonl`);
-  const bytes = readFileBytes(file, shown(file));
+  const open = readOpenLabels(directory, task, labelsName, conversations, shown);
+  const bytes = readLabelBytes(file, open, shown);
   const labels =
     bytes.value === null
       ? { value: [], problems: bytes.problems }
-      : parseLabels(bytes.value, shown(file), task, conversations);
-  const sound = problems.length + labels.problems.length === 0 && conversations !== null;
+      : parseLabels(bytes.value, shown(file), task, conversations, open.spoken);
+  const faults = [...open.problems, ...labels.problems];
+  const sound = problems.length + faults.length === 0 && conversations !== null;
   return {
     goldens: sound ? assembleGoldens(shown(directory), conversations, labels.value) : null,
-    problems: [...(shared === undefined ? problems : []), ...labels.problems],
+    problems: [...(shared === undefined ? problems : []), ...faults],
   };
+}
+
+/** A labels file need not be there while open cases wait for their labels. */
+function readLabelBytes(file: string, open: OpenLabelsRead, shown: (file: string) => string) {
+  const isOpen = open.value.length + open.problems.length > 0;
+  if (isOpen && !existsSync(file)) return { value: new Uint8Array(), problems: [] };
+  return readFileBytes(file, shown(file));
 }
 
 /** The goldens of one task. Throws InputError with every problem of both files. */

@@ -39,6 +39,7 @@ const FILES = {
   'goldens/conversations.jsonl': '{}\n',
   'goldens/code-book.md': 'no golden',
   'goldens/labels/color.jsonl': '{}\n',
+  'goldens/open/color.jsonl': '{}\n',
   'prompts/color.md': 'A prompt.\n',
   'prompts/other.md': 'A prompt that no suite names.\n',
   '.gitattributes': '* text eol=crlf filter=evil\n',
@@ -96,6 +97,7 @@ describe('exportHead', () => {
     expect(exported(commitOf(FILES)).names).toEqual([
       'goldens/conversations.jsonl',
       'goldens/labels/color.jsonl',
+      'goldens/open/color.jsonl',
       'prompts/color.md',
       'suites/baselines/color.embedded.jsonl',
       'suites/broken.yaml',

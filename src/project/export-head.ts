@@ -12,6 +12,7 @@ const FOLDERS = [
   ['suites/baselines', '.jsonl'],
   ['goldens', '.jsonl'],
   ['goldens/labels', '.jsonl'],
+  ['goldens/open', '.jsonl'],
 ] as const;
 const MOST_BYTES = 512 * 1024 * 1024;
 /** One part of a path that means itself on every system. */

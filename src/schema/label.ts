@@ -20,22 +20,41 @@ export const RESERVED_NAMES: readonly string[] = [
  * adjudicator overruled the votes.
  */
 export function labelLineSchema(task: Pick<Task, 'fields' | 'windows'>): Type.TSchema {
-  const values = Object.fromEntries(askedFields(task).map(([name, field]) => [name, valueSchema(field)]));
-  const vote = Type.Object(
-    { by: Type.String({ minLength: 1 }), ...values, unsure: Type.Optional(Type.Boolean()) },
-    { additionalProperties: false },
-  );
   return Type.Object(
     {
-      id: ConversationId,
-      ...(task.windows === null ? {} : { window: Type.Enum(Object.keys(task.windows)) }),
-      ...values,
+      ...caseSchemas(task),
+      ...valueSchemas(task),
       adjudicated: Type.Optional(Type.Boolean()),
-      votes: Type.Optional(Type.Array(vote)),
+      votes: Type.Optional(Type.Array(voteSchema(task))),
       note: Type.Optional(Type.String()),
     },
     { additionalProperties: false },
   );
+}
+
+/** Properties that name a case: the conversation's id, and the window where the task has windows. */
+export function caseSchemas({ windows }: Pick<Task, 'windows'>): Record<string, Type.TSchema> {
+  return {
+    id: ConversationId,
+    ...(windows === null ? {} : { window: Type.Enum(Object.keys(windows)) }),
+  };
+}
+
+/** Schema of one annotator's vote: who, a value per field, whether they were unsure, and a note of theirs. */
+export function voteSchema(task: Pick<Task, 'fields'>): Type.TSchema {
+  return Type.Object(
+    {
+      by: Type.String({ minLength: 1 }),
+      ...valueSchemas(task),
+      unsure: Type.Optional(Type.Boolean()),
+      note: Type.Optional(Type.String()),
+    },
+    { additionalProperties: false },
+  );
+}
+
+function valueSchemas(task: Pick<Task, 'fields'>): Record<string, Type.TSchema> {
+  return Object.fromEntries(askedFields(task).map(([name, field]) => [name, valueSchema(field)]));
 }
 
 function valueSchema(field: Field): Type.TSchema {

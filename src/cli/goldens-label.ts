@@ -1,0 +1,180 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { EXIT, InputError } from '../errors/errors.ts';
+import type { Problem } from '../errors/problem.ts';
+import { tidyOpen } from '../labelling/cast-vote.ts';
+import { editGoldenFiles, readGoldenFiles } from '../labelling/golden-files.ts';
+import { LABEL_POLICY, labelPage } from '../labelling/label-page.ts';
+import { type Labelling, loadLabelling } from '../labelling/load-labelling.ts';
+import { adjudicationQueue, labellingQueue, type QueuedCase } from '../labelling/queue.ts';
+import { labellingRoutes } from '../labelling/routes.ts';
+import { serve } from '../labelling/serve.ts';
+import { type LabellingSession, startSession } from '../labelling/session.ts';
+import { openWriteLock, type WriteLock } from '../labelling/write-lock.ts';
+import { findProject } from '../project/project.ts';
+import { safeText } from '../report/terminal/safe-text.ts';
+import { plural } from '../score/metric-text.ts';
+import { loadSuites } from '../suite/load.ts';
+import { wholeNumber } from './arguments.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import type { Terminal } from './terminal.ts';
+
+interface LabelOptions {
+  /** The annotator's name. */
+  as: string;
+  batch?: string;
+  /** Votes that must agree before a label is settled. */
+  votes: number;
+  adjudicate?: boolean;
+  port: number;
+  open?: boolean;
+  goldens?: string;
+}
+
+/** Adds `touchstone goldens label`. */
+export function describeGoldensLabel(
+  goldens: Command,
+  terminal: Terminal,
+  finish: (exitCode: number) => void,
+): void {
+  goldens
+    .command('label')
+    .description(
+      'label conversations by keyboard, on a page of this machine alone, blind to what others said',
+    )
+    .argument('[suite]', 'whose labels; those of all suites where none is given')
+    .requiredOption('--as <name>', 'who labels: letters, digits and spaces, 40 at most')
+    .option('--batch <file>', 'go through these cases, labelled or not, in their order')
+    .option('--votes <n>', 'votes that must agree before a label is settled', wholeNumber(1), 2)
+    .option('--adjudicate', 'decide where votes differ, and see them')
+    .option('--port <n>', 'where to listen; any free port where it is 0', wholeNumber(0), 0)
+    .option('--open', 'show the page in the browser')
+    .option('--goldens <dir>', 'in place of goldens/')
+    .addHelpText(
+      'after',
+      `
+Each vote is saved at once, in goldens/open/; Ctrl-C ends, and the same command goes on from there.
+
+Examples:
+  touchstone goldens label --as ana --open
+  touchstone goldens label sentiment --as ben --batch doubtful.jsonl
+  touchstone goldens label --as cleo --adjudicate`,
+    )
+    .action(async (suite: string | undefined, options: LabelOptions) =>
+      finish(await labelCommand(suite, options, terminal)),
+    );
+}
+
+/**
+ * `touchstone goldens label`: serves the page until Ctrl-C or SIGTERM, then says what was saved.
+ *
+ * @throws InputError where the name, the batch or the goldens are wrong
+ */
+async function labelCommand(
+  suite: string | undefined,
+  options: LabelOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const project = findProject(terminal.cwd);
+  const shown = (file: string) => path.relative(terminal.cwd, file) || '.';
+  const loaded = loadSuites(project.suites, suite === undefined ? [] : [suite], shown);
+  const annotator = readName(options.as);
+  const problems = [...loaded.problems, ...(annotator === null ? [badName()] : [])];
+  if (problems.length > 0 || annotator === null) throw new InputError(problems);
+  const goldens = path.resolve(terminal.cwd, options.goldens ?? project.goldens);
+  const batch = options.batch === undefined ? null : path.resolve(terminal.cwd, options.batch);
+  const labelling = loadLabelling(loaded.suites, goldens, batch, shown);
+  const lock = openWriteLock(path.join(project.state, 'labelling.sqlite'));
+  try {
+    const queue = makeQueue(labelling, annotator, options, lock);
+    if (queue.length === 0) {
+      terminal.out(nothingToDo(options));
+      return EXIT.held;
+    }
+    const { adjudicate = false, votes: votesNeeded } = options;
+    const { files, conversations } = labelling;
+    const session = startSession({
+      ...{ annotator, isAdjudicating: adjudicate, votesNeeded, files, conversations, queue, lock },
+    });
+    await servePage(session, { annotator, labelling, options }, terminal);
+    terminal.out(summary(session, annotator, options));
+    return EXIT.held;
+  } finally {
+    lock.close();
+  }
+}
+
+function makeQueue(
+  { files, batch }: Labelling,
+  annotator: string,
+  { votes, adjudicate }: LabelOptions,
+  lock: WriteLock,
+): QueuedCase[] {
+  for (const each of files.values()) editGoldenFiles(each, lock, (state) => tidyOpen(state, votes));
+  const states = new Map([...files].map(([labels, each]) => [labels, readGoldenFiles(each)]));
+  return adjudicate === true
+    ? adjudicationQueue(states, votes, batch)
+    : labellingQueue(states, annotator, batch);
+}
+
+async function servePage(
+  session: LabellingSession,
+  { annotator, labelling, options }: { annotator: string; labelling: Labelling; options: LabelOptions },
+  { out, err }: Terminal,
+): Promise<void> {
+  const { tasks, codebook } = labelling;
+  const isAdjudicating = options.adjudicate === true;
+  const routes = labellingRoutes(session, {
+    page: labelPage(tasks, codebook, isAdjudicating),
+    view: { annotator, isAdjudicating, tasks },
+    tell: ({ message }) => err(`${safeText(message)}\nNothing was saved; mend the file, then save again.\n`),
+  });
+  const stopped = Promise.withResolvers<void>();
+  const stop = () => stopped.resolve();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    const server = await serve(routes, {
+      ...{ port: options.port, policy: LABEL_POLICY },
+      tell: (error) => err(`${safeText(error instanceof Error ? error.message : String(error))}\n`),
+    });
+    const { done, total } = session.progress();
+    const doing = isAdjudicating ? 'decides' : 'labels';
+    out(`${server.url}\n${annotator} ${doing} ${plural(total, 'case')}, ${done} done; Ctrl-C ends it\n`);
+    if (options.open === true) openInBrowser(server.url);
+    await stopped.promise;
+    await server.close();
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+/** A name as votes bear it; null where it is none. */
+function readName(text: string): string | null {
+  const name = text.normalize('NFC').trim();
+  return /^[\p{L}\p{M}\p{N} ]{1,40}$/u.test(name) ? name : null;
+}
+
+function badName(): Problem {
+  const mend = 'Give letters, digits and spaces, 40 at most: --as "ana b"';
+  return { file: '--as', line: null, id: null, what: 'is no name for an annotator', mend };
+}
+
+function nothingToDo({ adjudicate, votes }: LabelOptions): string {
+  return adjudicate === true
+    ? `nothing to adjudicate: no case has ${plural(votes, 'vote')} that differ\n`
+    : 'nothing to label: every case has its label; touchstone goldens add brings new conversations\n';
+}
+
+function summary(session: LabellingSession, annotator: string, { adjudicate }: LabelOptions): string {
+  const { done, total } = session.progress();
+  const what = adjudicate === true ? 'decision' : 'vote';
+  const lines = [
+    `${plural(session.saved(), what)} by ${annotator} saved; ${done} of ${plural(total, 'case')} done`,
+    done < total
+      ? 'the same command goes on from there'
+      : adjudicate === true
+        ? 'run the suites: touchstone run'
+        : 'where votes differ: touchstone goldens label --adjudicate --as NAME',
+  ];
+  return `\n${lines.join('\n')}\n`;
+}
