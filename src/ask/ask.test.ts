@@ -9,7 +9,7 @@ import { renderUserTurn } from '../prompt/render.ts';
 import { memoryStore, type Store } from '../store/store.ts';
 import { answerSchema } from '../task/answer-schema.ts';
 import type { Task } from '../task/task.ts';
-import { type AskOptions, ask } from './ask.ts';
+import { type AnswerWatcher, type AskOptions, ask } from './ask.ts';
 
 const task: Task = {
   name: 'tone',
@@ -150,6 +150,56 @@ describe('asking', () => {
     expect(received.length).toBeLessThan(20);
     const rest = await ask(cases, options(modelThat(up).model, store));
     expect(rest.asked).toBe(20 - received.length);
+  });
+
+  it('tells a watcher of recorded answers first, then of the others, each once', async () => {
+    const store = memoryStore();
+    const cases = ['a', 'b', 'c', 'd'].map((id) => caseOf(id, `text of ${id}`));
+    const [, b, , d] = cases;
+    await ask(
+      [d, b].flatMap((each) => each ?? []),
+      options(modelThat(up).model, store),
+    );
+    const told: string[] = [];
+    const watcher: AnswerWatcher = {
+      answered: ({ id }, repeat, { status }) => told.push(`${id} ${repeat} ${status}`),
+      isDecided: () => false,
+    };
+    const more = { watcher, concurrency: 1, repeats: 2 };
+    await ask(cases, options(modelThat(up).model, store, more));
+    const names = (text: string) => text.split(', ').map((name) => `${name} answered`);
+    expect(told).toEqual(names('b 0, d 0, a 0, a 1, b 1, c 0, c 1, d 1'));
+  });
+
+  it('asks nothing more once the watcher has enough, in the order of the cases', async () => {
+    const store = memoryStore();
+    const cases = ['d', 'b', 'a', 'c', 'e', 'f'].map((id) => caseOf(id, `text of ${id}`));
+    const told: string[] = [];
+    const watcher: AnswerWatcher = {
+      answered: ({ id }) => told.push(id),
+      isDecided: () => told.length >= 3,
+    };
+    const { model, received } = modelThat(up);
+    const stopped = await ask(cases, options(model, store, { watcher, concurrency: 1, repeats: 2 }));
+    expect(told).toEqual(['d', 'd', 'b']);
+    expect(received).toHaveLength(3);
+    expect(stopped).toMatchObject({ asked: 3 });
+    expect([...stopped.answers.keys()]).toEqual(['d']);
+    const again = await ask(cases, options(model, store, { watcher, repeats: 2 }));
+    expect(again).toMatchObject({ asked: 0, answers: stopped.answers });
+    expect((await ask(cases, options(model, store, { repeats: 2 }))).asked).toBe(9);
+  });
+
+  it('keeps the answers that were under way when the watcher had enough', async () => {
+    const store = memoryStore();
+    const cases = Array.from({ length: 20 }, (_, index) => caseOf(`c${index}`, `text ${index}`));
+    let count = 0;
+    const watcher: AnswerWatcher = { answered: () => count++, isDecided: () => count > 0 };
+    const { model, received } = modelThat(up);
+    const { answers } = await ask(cases, options(model, store, { watcher, concurrency: 4 }));
+    expect(received).toHaveLength(4);
+    expect(answers.size).toBe(4);
+    expect(count).toBe(4);
   });
 
   it('passes on what ends a run as a whole', async () => {

@@ -23,6 +23,15 @@ export interface AskOptions {
   onProgress: (done: number, total: number) => void;
   /** Null or absent where every question is asked one by one. */
   prepared?: PreparedAnswers | null;
+  watcher?: AnswerWatcher;
+}
+
+/** Follows the answers as they come, and may have enough of them before every question was asked. */
+export interface AnswerWatcher {
+  /** Told of every answer once: of those recorded in the order of the cases, then of the others as they come. */
+  answered(each: Case, repeat: number, answer: Answer): void;
+  /** Asked before each question: once true, none is asked any more. Answers under way are still told, and kept. */
+  isDecided(): boolean;
 }
 
 /** Answers that were got for this run beforehand, as in batches of several suites. */
@@ -34,7 +43,7 @@ export interface PreparedAnswers {
 }
 
 export interface Asked {
-  /** By case id, one answer per repeat. */
+  /** By case id, one answer per repeat; without cases that a watcher did not let be asked in full. */
   answers: ReadonlyMap<string, readonly Answer[]>;
   /** How many answers the model gave just now; the rest were in the store. */
   asked: number;
@@ -68,7 +77,8 @@ export function missingQuestions(
 }
 
 /**
- * Gets an answer to every case: from the store where it is recorded, from the model where not. Each
+ * Gets an answer to every case: from the store where it is recorded, from the model where not, in the order of
+ * the cases, and until the watcher has enough where there is one. Each
  * answer that arrives is stored at once, so that a run that dies loses nothing that was paid for.
  * Failures are not stored: the next run asks again. Throws what the model throws, and the signal's
  * reason when it is aborted: promptfoo would count either as one more wrong answer.
@@ -86,13 +96,29 @@ export async function ask(cases: readonly Case[], options: AskOptions): Promise<
       ? null
       : store.get(answerKey(question, model));
     if (stored === null) missing.push(question);
-    else keep(question, stored);
+    else {
+      keep(question, stored);
+      options.watcher?.answered(question.case, question.repeat, stored);
+    }
   }
-  if (missing.length === 0) return { answers, asked: 0, spent: NO_USAGE, seconds: 0 };
+  if (missing.length === 0 || options.watcher?.isDecided() === true)
+    return { answers: wholeOf(answers), asked: 0, spent: NO_USAGE, seconds: 0 };
   const { given, seconds } = await askMissing(missing, options);
   for (const [question, answer] of given) keep(question, answer);
   const spent = addUsage([...given.values()].map(({ usage }) => usage));
-  return { answers, asked: missing.length, spent, seconds };
+  return { answers: wholeOf(answers), asked: given.size, spent, seconds };
+}
+
+/** Cases that have all their answers. */
+function wholeOf(
+  answers: ReadonlyMap<string, readonly (Answer | undefined)[]>,
+): Map<string, readonly Answer[]> {
+  const whole = new Map<string, readonly Answer[]>();
+  for (const [id, slots] of answers) {
+    const given = slots.filter((answer) => answer !== undefined);
+    if (given.length === slots.length) whole.set(id, given);
+  }
+  return whole;
 }
 
 /** Tells the questions of one suite apart. */
@@ -104,12 +130,12 @@ function questionsOf(cases: readonly Case[], repeats: number): Question[] {
   return cases.flatMap((each) => Array.from({ length: repeats }, (_, repeat) => ({ case: each, repeat })));
 }
 
-/** Asks so many at once, while promptfoo evaluates what is answered. `seconds`: until the last answer. */
+/** Asks so many at once, while promptfoo evaluates what is answered. `seconds`: until the last answer, or the stop. */
 async function askMissing(
   missing: readonly Question[],
   options: AskOptions,
 ): Promise<{ given: Map<Question, Answer>; seconds: number }> {
-  const { model, store, signal, clock, onProgress, concurrency } = options;
+  const { model, store, signal, clock, onProgress, concurrency, watcher } = options;
   const started = clock();
   const given = new Map<Question, Answer>();
   const ended = new AbortController();
@@ -117,7 +143,9 @@ async function askMissing(
   const evaluation = beginEvaluation(missing, { ...options, model: model.id });
   const queue = missing.values();
   const askInTurn = async () => {
-    for (const question of queue) {
+    while (watcher?.isDecided() !== true) {
+      const { value: question } = queue.next();
+      if (question === undefined) return;
       anyEnd.throwIfAborted();
       const answer =
         options.prepared?.answers.get(questionName(question)) ??
@@ -125,6 +153,7 @@ async function askMissing(
       if (answer.status !== 'failed') store.put(answerKey(question, model), answer);
       given.set(question, answer);
       evaluation.add(question, answer);
+      watcher?.answered(question.case, question.repeat, answer);
       onProgress(given.size, missing.length);
     }
   };
@@ -133,10 +162,15 @@ async function askMissing(
     askInTurn().catch((error: unknown) => ended.abort(error)),
   );
   await Promise.all(inTurns);
-  if (anyEnd.aborted) evaluation.cancel();
+  const isStopped = given.size < missing.length;
+  if (isStopped || anyEnd.aborted) evaluation.cancel();
   signal.throwIfAborted();
   ended.signal.throwIfAborted();
   const seconds = (options.prepared?.seconds ?? 0) + (clock() - started) / 1000;
-  await evaluation.finish();
+  if (isStopped) onProgress(given.size, given.size);
+  else {
+    signal.addEventListener('abort', evaluation.cancel, { once: true });
+    await evaluation.finish();
+  }
   return { given, seconds };
 }

@@ -15,6 +15,7 @@ import { findProject, type Project } from '../project/project.ts';
 import { modelIdFrom } from '../project/recorded-models.ts';
 import { suiteOfRecord } from '../record/build-record.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
+import { isWholeRun } from '../record/whole-run.ts';
 import { calibrationChart } from '../report/svg/calibration-chart.ts';
 import { plainTable } from '../report/terminal/plain-table.ts';
 import type { RunRecord } from '../schema/run-record.ts';
@@ -102,7 +103,7 @@ function prepare(
   let repeated: RunRecord | null = null;
   for (const file of listRecords(project.runs, kept.name)) {
     const run = readRecord(file, path.relative(terminal.cwd, file));
-    if (run.model !== model || run.selection !== null) continue;
+    if (run.model !== model || !isWholeRun(run)) continue;
     if (JSON.stringify(run.suite.fields) !== JSON.stringify(kept.fields)) continue;
     last ??= run;
     if (run.repeats > 1) repeated ??= run;

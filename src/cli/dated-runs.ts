@@ -2,6 +2,7 @@ import { compareWithBaseline } from '../compare/compare.ts';
 import { committedBaselines } from '../project/baseline-history.ts';
 import type { Project } from '../project/project.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
+import { isWholeRun } from '../record/whole-run.ts';
 import type { DatedRun } from '../report/history.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 
@@ -24,7 +25,7 @@ export function localRuns(run: RunRecord, project: Project): DatedRun[] {
   return listRecords(project.runs, run.suite.name)
     .slice(0, RUNS_SHOWN)
     .map((file) => readRecord(file, file))
-    .filter(({ model, selection }) => model === run.model && selection === null)
+    .filter((past) => past.model === run.model && isWholeRun(past))
     .map(
       (past): DatedRun => ({ run: past, at: past.started_at, commit: past.git?.commit ?? null, kind: 'run' }),
     );

@@ -22,6 +22,10 @@ export function describeRun(program: Command, terminal: Terminal, finish: (exitC
       new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
     )
     .option('--batch', 'through the Message Batches API: half the price, within a day')
+    .option('--sequential', 'in random order, and only until every rule is decided')
+    .addOption(
+      new Option('--seed <n>', 'of the order of --sequential; 1 where absent').argParser(wholeNumber(0)),
+    )
     .option('--no-report', 'do not write the page')
     .addOption(new Option('--max-usd <usd>', 'never spend more').argParser(amount))
     .addOption(
@@ -45,6 +49,7 @@ Examples:
   touchstone run                                  every suite, offline
   touchstone run sentiment --filter lang:zh       one suite, Chinese conversations only
   touchstone run pushback --prompt /tmp/new.md    another wording, same goldens
+  touchstone run --sequential                     stops as soon as the verdict is clear
   touchstone run --base origin/main               as a pull request is judged
   touchstone run affective --json > run.json`,
     )

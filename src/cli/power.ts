@@ -9,6 +9,7 @@ import { findProject, type Project } from '../project/project.ts';
 import { modelIdFrom } from '../project/recorded-models.ts';
 import { suiteOfRecord } from '../record/build-record.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
+import { isWholeRun } from '../record/whole-run.ts';
 import { plainTable } from '../report/terminal/plain-table.ts';
 import { measureOf, nameMetric, showAmount } from '../score/metric-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -53,7 +54,7 @@ function lastComparison(project: Project, work: SuiteWork, model: string, termin
   const suite = suiteOfRecord(work.suite);
   for (const file of listRecords(project.runs, suite.name)) {
     const run = readRecord(file, path.relative(terminal.cwd, file));
-    if (run.model !== model || run.selection !== null || work.baseline === null) continue;
+    if (run.model !== model || !isWholeRun(run) || work.baseline === null) continue;
     return compareWithBaseline({ ...run, suite }, work.baseline);
   }
   return plannedComparison(suite, work.cases, work.baseline);

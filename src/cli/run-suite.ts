@@ -1,12 +1,19 @@
 import { performance } from 'node:perf_hooks';
-import { ask, missingQuestions, type PreparedAnswers } from '../ask/ask.ts';
+import {
+  type AnswerWatcher,
+  type AskOptions,
+  ask,
+  missingQuestions,
+  type PreparedAnswers,
+} from '../ask/ask.ts';
 import { IncompleteRunError } from '../errors/errors.ts';
 import type { Model } from '../model/model.ts';
 import { missingRecordings } from '../model/replay-model.ts';
 import type { SuiteWork } from '../project/load-work.ts';
 import type { Project } from '../project/project.ts';
-import { buildRecord } from '../record/build-record.ts';
+import { buildRecord, suiteOfRecord } from '../record/build-record.ts';
 import type { RunRecord } from '../schema/run-record.ts';
+import { askSequentially, type SequentiallyAsked } from '../sequential/ask-sequentially.ts';
 import { recordedStore } from '../store/recorded-store.ts';
 import type { Store } from '../store/store.ts';
 import { interruptible } from './interrupt.ts';
@@ -25,10 +32,14 @@ export interface RunContext {
   terminal: Terminal;
   /** Answers that batches gave beforehand; null where there were none. */
   prepared: PreparedAnswers | null;
+  /** Follows the answers and may end the asking early; absent where every question is asked. */
+  watcher?: AnswerWatcher;
+  /** Seed of the order where cases are asked until the rules are decided; absent where all are. Needs a baseline. */
+  sequentialSeed?: number;
 }
 
 /**
- * Asks one suite and gives its run record.
+ * Asks one suite, in the order of its cases, and gives its run record, with the cases sorted by id.
  *
  * @throws IncompleteRunError where it was stopped, the model gave up, or a replay lacks recordings
  */
@@ -43,8 +54,8 @@ export async function runSuite(work: SuiteWork, context: RunContext): Promise<Ru
     }
   }
   const startedAt = new Date().toISOString();
-  const asked = await interruptible(terminal, (signal) =>
-    ask(work.cases, {
+  const { asked, sequential } = await interruptible(terminal, (signal) =>
+    askAll(work, context, {
       task: work.suite.task,
       prompt: work.prompt.path,
       model,
@@ -58,7 +69,10 @@ export async function runSuite(work: SuiteWork, context: RunContext): Promise<Ru
       onProgress: progressLine(terminal, name),
     }),
   );
-  const run = buildRecord(work.cases, asked.answers, {
+  const cases = work.cases.filter(({ id }) => asked.answers.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const run = buildRecord(cases, asked.answers, {
+    planned: work.cases.length,
+    ...(sequential && { sequential }),
     suite: work.suite,
     prompt: { path: work.prompt.path, sha256: work.prompt.sha256 },
     goldens: work.goldens,
@@ -75,7 +89,19 @@ export async function runSuite(work: SuiteWork, context: RunContext): Promise<Ru
   return run;
 }
 
-function refuseIfNothingAnswered(run: RunRecord): void {
+async function askAll(
+  { suite, cases, baseline }: SuiteWork,
+  { watcher, sequentialSeed: seed }: RunContext,
+  options: AskOptions,
+): Promise<Pick<SequentiallyAsked, 'asked'> & Partial<SequentiallyAsked>> {
+  if (seed === undefined || baseline === null)
+    return { asked: await ask(cases, { ...options, ...(watcher && { watcher }) }) };
+  const watched = { suite: suiteOfRecord(suite), repeats: options.repeats, baseline };
+  return askSequentially(cases, seed, watched, options);
+}
+
+/** @throws IncompleteRunError where every question of a run failed */
+export function refuseIfNothingAnswered(run: RunRecord): void {
   const answers = run.cases.flatMap((each) => each.answers);
   const failed = answers.filter(({ status }) => status === 'failed');
   if (failed.length === 0 || failed.length < answers.length) return;

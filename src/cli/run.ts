@@ -25,6 +25,7 @@ import { confirmCost, describeForecast, forecast } from './cost.ts';
 import { interruptible } from './interrupt.ts';
 import { askBatches, requireBatchModel } from './run-batches.ts';
 import { runSuite } from './run-suite.ts';
+import { announceLateRules, savedLine, sequentialSeedOf } from './sequential-options.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface RunOptions {
@@ -43,6 +44,8 @@ export interface RunOptions {
   prices?: string;
   patience: number;
   batch?: boolean;
+  sequential?: boolean;
+  seed?: number;
   /** False where no page is wanted. */
   report: boolean;
 }
@@ -54,6 +57,8 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
   const asked = choice.kind === 'replay' ? replayedChoice(choice, project) : choice;
   if (options.batch === true) requireBatchModel(choice);
   const work = loadWork(project, { ...options, model: modelIdOf(asked), suites: names, cwd: terminal.cwd });
+  const sequentialSeed = sequentialSeedOf(options, choice, work);
+  if (sequentialSeed !== null) for (const each of work) announceLateRules(each, terminal);
   const guard = openRunGuard(project, options, modelIdOf(asked));
   const opened: OpenModel =
     choice.kind === 'replay'
@@ -78,6 +83,10 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
       options.batch === true ? await askBatches(work, asked, { project, store, options, terminal }) : null;
     const judgements: GuardedJudgement[] = [];
     for (const each of work) {
+      const missing =
+        sequentialSeed === null
+          ? 0
+          : missingQuestions(each.cases, { model: opened.model, repeats, store }).length;
       const run = await runSuite(each, {
         project,
         model: opened.model,
@@ -88,11 +97,13 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
         git,
         terminal,
         prepared: prepared?.get(each) ?? null,
+        ...(sequentialSeed !== null && { sequentialSeed }),
       });
       const judged = judgeGuarded(run, each, guard?.ofSuite(each.suite.suite.name) ?? null);
       const recordPath = path.relative(terminal.cwd, writeRecord(project.runs, judged.assessment.run));
       if (options.json === true) terminal.out(recordText(judged.assessment.run));
       else terminal.out(renderJudged(judged, recordPath, terminal));
+      if (sequentialSeed !== null) terminal.err(`${savedLine(run, missing)}\n`);
       if (judged.blocks) exitCode = EXIT.notHeld;
       judgements.push(judged);
     }

@@ -4,6 +4,7 @@ import { InputError } from '../errors/errors.ts';
 import type { GuardedJudgement } from '../goalposts/judge-guarded.ts';
 import type { Project } from '../project/project.ts';
 import { shallowEdge } from '../project/shallow-edge.ts';
+import { isWholeRun } from '../record/whole-run.ts';
 import { type Badge, overallBadge, suiteBadge } from '../report/badge/badge-of.ts';
 import { badgeJson, badgeSvg } from '../report/badge/render-badge.ts';
 import { type DatedRun, historyOf } from '../report/history.ts';
@@ -81,7 +82,7 @@ function refuseNames(runs: readonly RunRecord[]): void {
 
 /** This run as a point of the history; none where only part of the suite was run. Changed files are no commit's. */
 function wholeRun(run: RunRecord): DatedRun[] {
-  if (run.selection !== null) return [];
+  if (!isWholeRun(run)) return [];
   const commit = run.git === null || run.git.dirty ? null : run.git.commit;
   return [{ run, at: run.started_at, commit, kind: 'run' }];
 }

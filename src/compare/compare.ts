@@ -1,5 +1,6 @@
 import type { Baseline } from '../baseline/baseline.ts';
 import { NO_USAGE } from '../model/model.ts';
+import { isWholeRun } from '../record/whole-run.ts';
 import type { BaselineAnswer } from '../schema/baseline.ts';
 import type { Answer, CaseRecord, RunRecord } from '../schema/run-record.ts';
 import { type CasePair, type Flip, findFlips } from './flips.ts';
@@ -24,7 +25,7 @@ export interface Comparison {
  * run, so a label corrected since is not taken for a change of the prompt.
  */
 export function compareWithBaseline(
-  run: Pick<RunRecord, 'suite' | 'cases' | 'repeats' | 'selection'>,
+  run: Pick<RunRecord, 'suite' | 'cases' | 'repeats' | 'selection' | 'planned'>,
   baseline: Baseline,
 ): Comparison {
   const pairs: CasePair[] = [];
@@ -45,10 +46,9 @@ export function compareWithBaseline(
     repeats: run.repeats,
     pairs,
     added,
-    removed:
-      run.selection === null
-        ? [...baseline.cases.values()].filter(({ id, text }) => present.get(id) !== text).map(({ id }) => id)
-        : [],
+    removed: isWholeRun(run)
+      ? [...baseline.cases.values()].filter(({ id, text }) => present.get(id) !== text).map(({ id }) => id)
+      : [],
     flips: Object.fromEntries(
       Object.keys(run.suite.fields).map((field) => [field, findFlips(run.suite, field, pairs)]),
     ),

@@ -5,6 +5,8 @@ import { type MinimalPairs, scoreMinimalPairs } from '../score/minimal-pairs.ts'
 import { scoreRun } from '../score/score-run.ts';
 import type { Scores } from '../score/scores.ts';
 import { type SelfAgreement, selfAgreement } from '../score/self-agreement.ts';
+import { countedComparison } from '../sequential/recorded-evidence.ts';
+import { countedCases } from '../sequential/seeded-order.ts';
 import { judge } from './judge.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -21,14 +23,18 @@ export interface Assessment {
   verdict: Verdict;
 }
 
-/** Scores, compares and judges a run. Pure: the same record and baseline give the same assessment. */
+/**
+ * Scores, compares and judges a run; scores and what they are compared with leave out the cases that a sequential
+ * run asked for only because a rule names them. Pure: the same record and baseline give the same assessment.
+ */
 export function assess(run: RunRecord, baseline: Baseline | null): Assessment {
-  const scores = scoreRun(run);
+  const scores = scoreRun({ ...run, cases: countedCases(run) });
   const comparison = baseline === null ? null : compareWithBaseline(run, baseline);
+  const counted = comparison && countedComparison(comparison, run);
   return {
     run,
     scores,
-    before: comparison === null ? null : scoreRun(pairedRuns(comparison).before, { resamples: 0 }),
+    before: counted && scoreRun(pairedRuns(counted).before, { resamples: 0 }),
     comparison,
     pairs: scoreMinimalPairs(run),
     stability: selfAgreement(run),

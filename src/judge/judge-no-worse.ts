@@ -4,6 +4,7 @@ import { compareMetric } from '../score/compare-metric.ts';
 import type { MetricComparison } from '../score/metric-comparison.ts';
 import { measureOf, plural, showAmount } from '../score/metric-text.ts';
 import { matchesWhere } from './case-matches.ts';
+import { STOPPED_BEFORE } from './judge-sequential.ts';
 import type { RuleVerdict, Ruling } from './verdict.ts';
 
 export interface CompareRuleOptions {
@@ -25,6 +26,13 @@ export function compareForRule(
   return compareMetric(before, now, rule.metric, { ...options, margin: rule.margin, alpha: rule.alpha });
 }
 
+export interface RunSoFar {
+  /** Whether this run is the accepted one over again: then there is nothing to infer. */
+  sameAnswers: boolean;
+  /** Whether it stopped before all was asked, so that more cases are at hand. */
+  isStopped: boolean;
+}
+
 /**
  * `regressed` where the loss is significant at alpha, Holm's adjustment for the suite's rules included;
  * else `held` where a loss of the margin or more is ruled out at alpha; else `undecided`, with the number of
@@ -32,13 +40,12 @@ export function compareForRule(
  *
  * @param found null where nothing was accepted yet
  * @param adjustedP the one-sided p-value of a loss after Holm's adjustment
- * @param sameAnswers whether this run is the accepted one over again: then there is nothing to infer
  */
 export function judgeNoWorse(
   rule: NoWorseRule,
   found: MetricComparison | null,
   adjustedP: number,
-  sameAnswers = false,
+  { sameAnswers, isStopped }: RunSoFar,
 ): Omit<RuleVerdict, 'rule'> {
   if (found === null) return { ruling: 'undecided', because: 'nothing was accepted yet to compare with' };
   if (sameAnswers) return { ruling: 'held', because: 'the same questions with the same answers' };
@@ -46,7 +53,7 @@ export function judgeNoWorse(
   const ruling = rulingOf(rule, found, adjustedP);
   const because = [
     describeChange(found),
-    ...(ruling === 'undecided' ? [describeNeed(rule, found)] : []),
+    ...(ruling === 'undecided' ? [isStopped ? STOPPED_BEFORE : describeNeed(rule, found)] : []),
   ].join('; ');
   return { ruling, because, evidence: { ...found, adjustedP } };
 }

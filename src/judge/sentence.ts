@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
+import { describeStop } from '../record/whole-run.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import { measureOf, nameMetric, plural, showInterval, showMetric } from '../score/metric-text.ts';
 import type { Scores } from '../score/scores.ts';
@@ -19,7 +20,27 @@ export function verdictSentence(
     decisive === undefined ? headlineClause(run, scores) : `${subjectOf(decisive)}${decisive.because}`;
   const metric =
     decisive !== undefined && 'metric' in decisive.rule ? decisive.rule.metric : run.suite.headline;
-  return `${verdict.suite}: ${verdict.ruling}, ${why}${flipClause(comparison, fieldOf(metric))}`;
+  return `${verdict.suite}: ${verdict.ruling}, ${why}${flipClause(comparison, fieldOf(metric))}${stopClause(run)}`;
+}
+
+function stopClause(run: RunRecord): string {
+  const stop = describeStop(run);
+  return stop === null ? '' : `; ${stop}`;
+}
+
+/**
+ * The ruling on a run that ended early, no further answer being able to change it.
+ *
+ * @param rules as they are if all the rest is right
+ */
+export function decidedSentence(
+  { suite, ruling }: Pick<Verdict, 'suite' | 'ruling'>,
+  rules: readonly RuleVerdict[],
+): string {
+  const decisive = rules.find((verdict) => verdict.ruling === 'regressed');
+  if (ruling !== 'regressed' || decisive === undefined)
+    return `${suite}: ${ruling}, whatever the rest brings`;
+  return `${suite}: regressed, even if all the rest is right: ${subjectOf(decisive)}${decisive.because}`;
 }
 
 function subjectOf({ rule }: RuleVerdict): string {

@@ -11,6 +11,9 @@ export interface RecordSource {
   git: RunRecord['git'];
   startedAt: string;
   selection: Selection;
+  /** How many cases there were to ask; these where absent. */
+  planned?: number;
+  sequential?: NonNullable<RunRecord['sequential']>;
   repeats: number;
   asked: number;
   spent: RunRecord['spent'];
@@ -39,6 +42,8 @@ export function buildRecord(
       filters.length === 0 && selection.limit === null
         ? null
         : { filter: filters.length === 0 ? null : filters.join(' '), limit: selection.limit },
+    ...(source.planned !== undefined && source.planned > cases.length && { planned: source.planned }),
+    ...(source.sequential && { sequential: source.sequential }),
     cases: cases.map(({ request: _request, requestHash, ...subject }) => ({
       ...subject,
       request: requestHash,

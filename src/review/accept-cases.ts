@@ -1,4 +1,5 @@
 import { type Baseline, baselineText } from '../baseline/baseline.ts';
+import { isWholeRun } from '../record/whole-run.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import { answersOfRun } from './recorded-answers.ts';
 
@@ -24,7 +25,7 @@ export function acceptCases(
   flipped: readonly string[],
 ): AcceptedBaseline {
   const chosen = new Set(accepted);
-  if (run.selection === null && flipped.every((id) => chosen.has(id))) {
+  if (isWholeRun(run) && flipped.every((id) => chosen.has(id))) {
     return { text: baselineText(run), isWhole: true };
   }
   const answers = answersOfRun(run, '').cases;

@@ -105,6 +105,24 @@ export const RunRecord = Type.Object(
       ),
       Type.Null(),
     ]),
+    /** How many cases there were to ask, where the asking ended before all of them were. */
+    planned: Type.Optional(Count),
+    /** Where cases were asked in random order until the rules were decided; absent where all were to be asked. */
+    sequential: Type.Optional(
+      Type.Object(
+        {
+          /** Of the order. */
+          seed: Count,
+          /** Families, in the seeded order, that the figures rest on; further cases were asked for `must_pass` alone. */
+          families: Count,
+          /** Families that there were to ask. */
+          planned_families: Count,
+          /** The largest number of cases in one of them. */
+          largest_family: Type.Integer({ minimum: 1 }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     /** Sorted by id. */
     cases: Type.Array(CaseRecord),
     /** Answers asked in this run; the rest came from the store. */

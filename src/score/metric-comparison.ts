@@ -2,8 +2,8 @@
 interface DifferenceInterval {
   low: number;
   high: number;
-  /** `tango` for a share of independent cases, the bootstrap by family for all else. */
-  method: 'tango' | 'bootstrap';
+  /** `tango` for a share of independent cases, the bootstrap by family for all else; `betting` in a run that stopped. */
+  method: 'tango' | 'bootstrap' | 'betting';
 }
 
 /** One metric of two runs on the same cases. Losses are positive where the candidate is worse. */
@@ -18,9 +18,9 @@ export interface MetricComparison {
   difference: number | null;
   interval: DifferenceInterval | null;
   /** One-sided p-value of the candidate being worse: small where a loss is shown. */
-  worse: { p: number; method: 'mcnemar' | 'sign-flip' };
+  worse: { p: number; method: 'mcnemar' | 'sign-flip' | 'betting' };
   /** One-sided p-value of a loss of the margin or more: small where the loss is shown to be smaller. */
-  lossAtLeastMargin: { p: number; method: 'tango' | 'bootstrap' };
+  lossAtLeastMargin: { p: number; method: 'tango' | 'bootstrap' | 'betting' };
   /** Cases exactly one run got right; null where cases are not independent or the metric is no such share. */
   discordant: { baselineOnly: number; candidateOnly: number } | null;
   /** Share of the cases on which the runs differ, 0 … 1; null where the metric is no share of cases. */

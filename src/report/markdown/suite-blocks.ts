@@ -1,6 +1,7 @@
 import { describeChange } from '../../goalposts/describe-change.ts';
 import type { GuardedJudgement } from '../../goalposts/judge-guarded.ts';
 import { ruleName } from '../../judge/verdict.ts';
+import { describeStop, STOPPED_INTERVALS } from '../../record/whole-run.ts';
 import { plural, showChange, showInterval, showMetric } from '../../score/metric-text.ts';
 import type { ConfusionMatrix, FieldScore } from '../../score/scores.ts';
 import type { Block } from './fit-blocks.ts';
@@ -26,7 +27,7 @@ export function verdictBlock({ assessment, guard, blocks }: GuardedJudgement): B
 
 /** A suite's rules and its headline metrics. */
 export function tableBlock({ assessment }: GuardedJudgement): Block {
-  const { run, verdict } = assessment;
+  const { run, scores, verdict } = assessment;
   const rules = verdict.rules.map(({ rule, ruling, because }) => [
     ruling === 'held' ? ruling : `**${ruling}**`,
     inertText(ruleName(rule)),
@@ -35,7 +36,7 @@ export function tableBlock({ assessment }: GuardedJudgement): Block {
   const repeats = run.repeats > 1 ? `, ${run.repeats} repeats` : '';
   const parts = [
     `### ${inertText(run.suite.name)}`,
-    `${inertCode(run.model)}, ${plural(run.cases.length, 'case')}${repeats}, prompt ${inertCode(run.prompt.sha256.slice(0, 8))}`,
+    `${inertCode(run.model)}, ${plural(scores.n, 'case')}${repeats}, prompt ${inertCode(run.prompt.sha256.slice(0, 8))}`,
     ...notes(assessment),
     ...(rules.length === 0 ? [] : [markdownTable(['', 'rule', 'found'], rules)]),
     markdownTable(['metric', 'value', '95% interval', 'change'], metricRows(assessment), 'right'),
@@ -53,6 +54,8 @@ function notes({ run, scores, comparison }: GuardedJudgement['assessment']): str
     const parts = [filter === null ? null : inertText(filter), limit === null ? null : `first ${limit}`];
     found.push(`Only part of the suite: ${parts.filter((part) => part !== null).join(', ')}.`);
   }
+  const stop = describeStop(run);
+  if (stop !== null) found.push(`This run ${stop}; ${STOPPED_INTERVALS}.`);
   if (invalid + refused + failed > 0)
     found.push(
       `Without a usable answer, counted as wrong: ${invalid} invalid, ${refused} refused, ${failed} failed.`,

@@ -1,5 +1,6 @@
 import type { Assessment } from '../../judge/assess.ts';
 import { type RuleVerdict, type Ruling, ruleName } from '../../judge/verdict.ts';
+import { describeStop, STOPPED_INTERVALS } from '../../record/whole-run.ts';
 import type { RunRecord } from '../../schema/run-record.ts';
 import {
   measureOf,
@@ -142,6 +143,8 @@ function notes({ run, comparison }: Assessment): string[] {
     const parts = [filter, limit === null ? null : `the first ${limit}`].filter((part) => part !== null);
     found.push(`Only part of the suite was run: ${parts.join(', ')}.`);
   }
+  const stop = describeStop(run);
+  if (stop !== null) found.push(`This run ${stop}; ${STOPPED_INTERVALS}.`);
   if (comparison !== null && comparison.added.length + comparison.removed.length > 0)
     found.push(
       `Against the baseline: ${plural(comparison.added.length, 'new case')}, ${comparison.removed.length} removed. Changes are told on the cases that both have.`,

@@ -4,6 +4,7 @@ import type { Flip } from '../../compare/flips.ts';
 import type { Assessment } from '../../judge/assess.ts';
 import { powerLine } from '../../judge/power.ts';
 import { type Ruling, ruleName } from '../../judge/verdict.ts';
+import { describeStop, STOPPED_INTERVALS } from '../../record/whole-run.ts';
 import type { RunRecord } from '../../schema/run-record.ts';
 import { plural, showChange, showInterval, showMetric } from '../../score/metric-text.ts';
 import type { FieldScore } from '../../score/scores.ts';
@@ -37,7 +38,7 @@ export function renderSuite(report: SuiteReport, chalk: ChalkInstance): string {
     chalk.bold.underline(run.suite.name) +
       `  ${run.model}, ${plural(scores.n, 'case')}` +
       `${run.repeats > 1 ? ` x ${run.repeats} repeats` : ''}, ${askedLine(run)}`,
-    ...notes(report).map((note) => chalk.dim(note)),
+    ...notes(report).map((note) => chalk.dim(hang(note))),
   ];
   for (const field of Object.keys(run.suite.fields)) {
     const score = scores.fields[field];
@@ -62,7 +63,9 @@ function askedLine(run: RunRecord): string {
   const total = run.cases.length * run.repeats;
   if (run.asked === 0) return 'nothing asked: every answer was recorded';
   const rate = run.seconds > 0 ? ` in ${run.seconds.toFixed(1)} s` : '';
-  return `${run.asked === total ? 'all' : `${run.asked} of ${total}`} asked${rate}${costLine(run)}`;
+  const share = run.asked === total ? 'all' : `${run.asked} of ${total}`;
+  // Answers that were under way when a run stopped were paid for, and are none of its cases'.
+  return `${run.planned === undefined ? share : run.asked} asked${rate}${costLine(run)}`;
 }
 
 /** Nothing for a model that is free and counts no tokens. */
@@ -87,6 +90,8 @@ function notes({ run, scores, comparison }: SuiteReport): string[] {
     found.push(
       `only part of the suite: ${[run.selection.filter, run.selection.limit === null ? null : `first ${run.selection.limit}`].filter((part) => part !== null).join(', ')}`,
     );
+  const stop = describeStop(run);
+  if (stop !== null) found.push(`${stop}; ${STOPPED_INTERVALS}`);
   if (invalid + refused + failed > 0)
     found.push(
       `without a usable answer, counted as wrong: ${invalid} invalid, ${refused} refused, ${failed} failed`,
