@@ -1,3 +1,4 @@
+import { exampleSpans } from '../model/embedded/example-spans.ts';
 import { markdownBlocks } from '../model/embedded/markdown-blocks.ts';
 
 /** Offsets into a text, in UTF-16 characters; `end` is exclusive. */
@@ -25,8 +26,6 @@ type UnitShape =
  */
 export type Unit = UnitShape & Span & { indent: number; examples: Span[] };
 
-/** What the reader of worked examples takes for one. */
-const EXAMPLE = /<example\b[^>]*>[\s\S]*?<\/example>/gi;
 const FENCE = /^ {0,3}(```|~~~)/;
 /** An element whose attribute names a label or field, and whose text begins on the line of its tag. */
 const LABELLED = /<([\w-]+)\s+(?:name|id|value|label)="[^"]+"[^>]*>(?=[ \t]*[^\s<])[\s\S]*?<\/\1>/g;
@@ -40,7 +39,7 @@ const NAME = /\s(?:name|id|value|label)="([^"]+)"/;
  * @param isName whether a word is a label's or a field's: then a line that it opens is an item without a bullet
  */
 export function promptUnits(text: string, isName: (word: string) => boolean): Unit[] {
-  const examples = spansOf(text, EXAMPLE);
+  const examples = exampleSpans(text).map(({ start, end }) => ({ start, end }));
   const labelled = spansOf(text, LABELLED);
   const lines = linesOf(text);
   const held = [...examples, ...labelled, ...fences(text, lines, examples)];

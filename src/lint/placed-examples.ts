@@ -1,3 +1,4 @@
+import { exampleSpans } from '../model/embedded/example-spans.ts';
 import { type WorkedExample, workedExamples } from '../model/embedded/worked-examples.ts';
 
 /** An example of a prompt and where it stands. Offsets are those of the file's text. */
@@ -12,12 +13,11 @@ export interface PlacedExample {
   windows: string[];
 }
 
-const EXAMPLE = /<example\b[^>]*>[\s\S]*?<\/example>/gi;
-
 /** Everything between `<example>` tags from an offset on. */
 export function placedExamples(text: string, start: number): PlacedExample[] {
-  return [...text.slice(start).matchAll(EXAMPLE)].map(({ 0: body, index }) => {
-    const from = start + index;
+  return exampleSpans(text.slice(start)).map((span) => {
+    const from = start + span.start;
+    const body = text.slice(from, start + span.end);
     const answer = body.search(/<answer\b/i);
     const conversation = answer === -1 ? body : body.slice(0, answer);
     const marks = [...conversation.matchAll(/<message\b[^>]*\bwindow="([^"]*)"/gi)];

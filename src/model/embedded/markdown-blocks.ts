@@ -6,7 +6,7 @@ export type Block =
   | { kind: 'paragraph'; indent: number; text: string };
 
 const FENCE = /^\s*(?:```|~~~)/;
-const HEADING = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
+const HEADING = /^\s{0,3}(#{1,6})\s+(.*)$/;
 const ITEM = /^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.*)$/;
 /** A line without a bullet that opens with a marked name, such as "`soup`: hot and liquid". */
 const NAMED_LINE = /^(\s*)((?:`[^`]+`|\*\*[^*]+\*\*)\s*(?:\([^)]*\)\s*)?(?::|—|–|=|-\s).*)$/;
@@ -44,7 +44,8 @@ export function markdownBlocks(markdown: string, isName: (word: string) => boole
 
 function beginBlock(line: string, isName: (word: string) => boolean): Block {
   const heading = HEADING.exec(line);
-  if (heading !== null) return { kind: 'heading', level: heading[1]?.length ?? 1, text: heading[2] ?? '' };
+  if (heading !== null)
+    return { kind: 'heading', level: heading[1]?.length ?? 1, text: withoutClosing(heading[2] ?? '') };
   const row = ROW.exec(line);
   if (row !== null) return { kind: 'row', cells: (row[1] ?? '').split('|').map((cell) => cell.trim()) };
   const item = ITEM.exec(line) ?? NAMED_LINE.exec(line);
@@ -54,4 +55,12 @@ function beginBlock(line: string, isName: (word: string) => boolean): Block {
     return { kind: 'item', indent: plain[1]?.length ?? 0, text: plain[2] ?? '' };
   }
   return { kind: 'paragraph', indent: line.length - line.trimStart().length, text: line.trim() };
+}
+
+/** A heading's text without the `#` that may close it. A loop, since a pattern takes too long on many blanks. */
+function withoutClosing(heading: string): string {
+  const text = heading.trimEnd();
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  return text.slice(0, end).trimEnd();
 }

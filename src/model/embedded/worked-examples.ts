@@ -1,4 +1,5 @@
 import { type Turn, turn } from './conversation.ts';
+import { exampleSpans } from './example-spans.ts';
 
 /** A conversation that the prompt shows together with its answer. */
 export interface WorkedExample {
@@ -6,14 +7,14 @@ export interface WorkedExample {
   answer: ReadonlyMap<string, unknown>;
 }
 
-const EXAMPLE = /<example\b[^>]*>([\s\S]*?)<\/example>/gi;
 const MESSAGE = /<message\b([^>]*)>([\s\S]*?)<\/message[^>]*>/gi;
 const ANSWER = /<answer\b[^>]*>([\s\S]*?)<\/answer>/i;
 const CONVERSATION = /<conversation\b[^>]*>([\s\S]*?)<\/conversation[^>]*>/i;
 
 /** The examples of a system text. One without a readable answer or without any text is left out. */
 export function workedExamples(system: string): WorkedExample[] {
-  return [...system.matchAll(EXAMPLE)].flatMap(([, body = '']) => {
+  return exampleSpans(system).flatMap(({ bodyStart, bodyEnd }) => {
+    const body = system.slice(bodyStart, bodyEnd);
     const answer = readAnswer(ANSWER.exec(body)?.[1] ?? '');
     const turns = readMessages(body);
     return answer === null || turns.length === 0 ? [] : [{ turns, answer }];
@@ -22,7 +23,11 @@ export function workedExamples(system: string): WorkedExample[] {
 
 /** The system text without its examples, which would otherwise be read as instructions. */
 export function withoutExamples(system: string): string {
-  return system.replace(EXAMPLE, '\n');
+  const spans = exampleSpans(system);
+  const kept = [0, ...spans.map(({ end }) => end)].map((from, index) =>
+    system.slice(from, spans[index]?.start),
+  );
+  return kept.join('\n');
 }
 
 function readMessages(body: string): Turn[] {
