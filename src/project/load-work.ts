@@ -1,10 +1,9 @@
 import path from 'node:path';
 import type { Baseline } from '../baseline/baseline.ts';
-import { readBaseline } from '../baseline/load.ts';
 import { InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
 import { readFileBytes } from '../goldens/file-bytes.ts';
-import { type ConversationsRead, readConversations, readGoldens } from '../goldens/load.ts';
+import type { ConversationsRead } from '../goldens/load.ts';
 import type { Case } from '../plan/case.ts';
 import { planCases } from '../plan/plan.ts';
 import { type Filter, parseFilter, type Selection } from '../plan/selection.ts';
@@ -13,6 +12,7 @@ import type { RunRecord } from '../schema/run-record.ts';
 import { checkRulesAgainstGoldens } from '../suite/check-rules.ts';
 import { type LoadedSuite, loadSuites } from '../suite/load.ts';
 import type { Project } from './project.ts';
+import { directReaders, type Readers } from './readers.ts';
 
 export interface WorkOptions {
   /** All of the project's where empty. */
@@ -41,8 +41,14 @@ export interface SuiteWork {
 /**
  * Reads and checks everything the user wrote: suites, prompts, goldens, baselines, arguments. Throws one
  * InputError with all problems of all of them.
+ *
+ * @param readers what reads goldens and baselines; each file anew where absent
  */
-export function loadWork(project: Project, options: WorkOptions): SuiteWork[] {
+export function loadWork(
+  project: Project,
+  options: WorkOptions,
+  readers: Readers = directReaders,
+): SuiteWork[] {
   const shown = (file: string) => path.relative(options.cwd, file) || '.';
   const { suites, problems } = loadSuites(project.suites, options.suites, shown);
   const { selection, problems: refused } = readSelection(options);
@@ -53,7 +59,7 @@ export function loadWork(project: Project, options: WorkOptions): SuiteWork[] {
     );
   }
   const goldensDirectory = path.resolve(options.cwd, options.goldens ?? project.goldens);
-  const conversations = readConversations(goldensDirectory, shown);
+  const conversations = readers.conversations(goldensDirectory, shown);
   problems.push(...conversations.problems);
   const work = suites.map((suite) => {
     const promptFile =
@@ -68,6 +74,7 @@ export function loadWork(project: Project, options: WorkOptions): SuiteWork[] {
       selection,
       model: options.model,
       shown,
+      readers,
     });
   });
   problems.push(...work.flatMap((each) => each.problems));
@@ -83,20 +90,21 @@ interface SuiteSources {
   selection: Selection;
   model: string;
   shown: (file: string) => string;
+  readers: Readers;
 }
 
 function loadSuiteWork(
   suite: LoadedSuite,
   sources: SuiteSources,
 ): { work: SuiteWork | null; problems: Problem[] } {
-  const { project, goldensDirectory, conversations, selection, shown } = sources;
-  const read = readGoldens(goldensDirectory, suite.task, suite.labels, { conversations, shown });
+  const { project, goldensDirectory, conversations, selection, shown, readers } = sources;
+  const read = readers.goldens(goldensDirectory, suite.task, suite.labels, { conversations, shown });
   const { prompt, problems: promptProblems } = loadPrompt(
     sources.promptFile,
     shown(sources.promptFile),
     suite,
   );
-  const { baseline, problems: baselineProblems } = readBaseline(
+  const { baseline, problems: baselineProblems } = readers.baseline(
     project.baselines,
     suite.task,
     sources.model,
@@ -104,6 +112,12 @@ function loadSuiteWork(
   );
   const problems = [...read.problems, ...promptProblems, ...baselineProblems];
   if (read.goldens === null || prompt === null) return { work: null, problems };
+  if (read.goldens.labels.length === 0) {
+    const file = path.join(goldensDirectory, 'labels', `${suite.labels}.jsonl`);
+    const mend = `Settle some: touchstone goldens label ${suite.suite.name} --as YOU`;
+    problems.push({ file: shown(file), line: null, id: null, what: 'no label is settled yet', mend });
+    return { work: null, problems };
+  }
   problems.push(...checkRulesAgainstGoldens(suite, read.goldens));
   const cases = planCases(suite.task, prompt, read.goldens, selection);
   if (cases.length === 0) {

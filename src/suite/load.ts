@@ -60,7 +60,8 @@ export function loadSuites(
   return { suites, problems };
 }
 
-function suiteNames(directory: string): string[] | null {
+/** Names of the suites that a folder has files of, sorted; null where there is no such folder. */
+export function suiteNames(directory: string): string[] | null {
   try {
     const files = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
     return files.map((name) => path.basename(name, '.yaml')).sort();
