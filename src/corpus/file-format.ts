@@ -1,7 +1,7 @@
 /** How a corpus file is written. */
-export type FileFormat = 'lines' | 'lines.gz' | 'lines.zst' | 'parquet';
+export type FileFormat = 'lines' | 'lines.gz' | 'lines.zst' | 'parquet' | 'csv';
 
-/** The names that corpus files have, for a sentence. */
+/** The names that the corpus files of a folder have, for a sentence. */
 export const FILE_NAMES = '.jsonl or .ndjson, plain or with .gz or .zst, or .parquet';
 
 const FORMATS: readonly (readonly [name: RegExp, format: FileFormat])[] = [
@@ -9,6 +9,7 @@ const FORMATS: readonly (readonly [name: RegExp, format: FileFormat])[] = [
   [/\.(?:jsonl|ndjson)\.gz$/i, 'lines.gz'],
   [/\.(?:jsonl|ndjson)\.zst$/i, 'lines.zst'],
   [/\.parquet$/i, 'parquet'],
+  [/\.csv$/i, 'csv'],
 ];
 
 /** The format that a file's name says; null where it is no corpus file's name. */

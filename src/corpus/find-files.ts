@@ -17,7 +17,7 @@ export interface CorpusFile {
 /**
  * The files that a path names, sorted by it: one file; the corpus files of a folder, whatever its depth; or those
  * that match a glob. In a folder, other files are passed over, and so is what begins with `.` or `_`: by custom
- * that is no data.
+ * that is no data. So is CSV, which may be anything: it must be named, or match a glob.
  *
  * @throws InputError when there is none, or one cannot be read, is of another kind or does not begin as its name
  * says; names every such file
@@ -64,7 +64,8 @@ function filesUnder(folder: string): string[] {
     const place = path.join(folder, entry.name);
     if (/^[._]/.test(entry.name)) return [];
     if (entry.isDirectory()) return filesUnder(place);
-    return fileFormat(entry.name) !== null && statOf(place)?.isDirectory() !== true ? [place] : [];
+    const format = fileFormat(entry.name);
+    return format !== null && format !== 'csv' && statOf(place)?.isDirectory() !== true ? [place] : [];
   });
 }
 
@@ -73,7 +74,7 @@ function faultOf(file: string, stats: Stats | null): { what: string; mend: strin
   if (format === null) {
     const mend = /\.json$/i.test(file)
       ? 'Write it as JSON Lines, a record a line: jq -c ".[]" corpus.json > corpus.jsonl'
-      : `Give files that end in ${FILE_NAMES}`;
+      : `Give files that end in ${FILE_NAMES}, or in .csv`;
     return { what: 'is of a kind that is not read', mend };
   }
   if (stats === null) return { what: 'there is no such file', mend: 'Mend the link' };

@@ -1,6 +1,6 @@
 import type { Message } from '../schema/conversation.ts';
 import { type Mapping, valueAt } from './mapping.ts';
-import { KNOWN_ROLES } from './role.ts';
+import { KNOWN_ROLES, type Speaker } from './role.ts';
 
 /** The messages of a record, or what is wrong with it; a fault quotes nothing of the record. */
 export type ReadMessages = { kind: 'messages'; messages: Message[] } | { kind: 'fault'; what: string };
@@ -20,7 +20,7 @@ const PLACEHOLDERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Blocks that neither the person nor the assistant said: calls of tools, their results, thoughts. */
-const UNSAID = /tool|thinking|reasoning/;
+export const UNSAID = /tool|thinking|reasoning/;
 
 /**
  * Reads a list of messages: `role` or `from`, and `content`, `value` or `text`, or what the mapping says. Content
@@ -31,15 +31,12 @@ const UNSAID = /tool|thinking|reasoning/;
  */
 export function readMessageList(list: readonly unknown[], mapping: Mapping | null): ReadMessages {
   const messages: Message[] = [];
-  const roles = mapping?.roles ?? KNOWN_ROLES;
   for (const [index, item] of list.entries()) {
     if (typeof item !== 'object' || item === null) return fault(`message ${index + 1} is no object`);
-    const role = mapping?.role ? valueAt(item, mapping.role) : firstOf(item, ROLE_KEYS);
-    const speaker = typeof role === 'string' ? (roles.get(role) ?? roles.get(role.toLowerCase())) : undefined;
+    const speaker = speakerOf(item, mapping);
     if (speaker === undefined) return fault(`message ${index + 1} has no known role`);
     if (speaker === 'left out') continue;
-    const given = mapping?.content ? valueAt(item, mapping.content) : firstOf(item, CONTENT_KEYS);
-    const content = textOf(given);
+    const content = textOf(contentOf(item, mapping));
     if (content === null) return fault(`message ${index + 1} has a content that is no text`);
     if (speaker === 'assistant' && messages.length === 0) continue;
     if (/\S/.test(content)) messages.push({ role: speaker, content: content.toWellFormed() });
@@ -47,8 +44,22 @@ export function readMessageList(list: readonly unknown[], mapping: Mapping | nul
   return messages.length === 0 ? fault('there is no message of the user') : { kind: 'messages', messages };
 }
 
-const ROLE_KEYS = ['role', 'from'];
-const CONTENT_KEYS = ['content', 'value', 'text'];
+/** Where messages say who speaks. */
+export const ROLE_KEYS = ['role', 'from'];
+/** Where messages keep their text. */
+export const CONTENT_KEYS = ['content', 'value', 'text'];
+
+/** Who speaks in a message; undefined where its role is not known. */
+export function speakerOf(item: object, mapping: Mapping | null): Speaker | undefined {
+  const role = mapping?.role ? valueAt(item, mapping.role) : firstOf(item, ROLE_KEYS);
+  const roles = mapping?.roles ?? KNOWN_ROLES;
+  return typeof role === 'string' ? (roles.get(role) ?? roles.get(role.toLowerCase())) : undefined;
+}
+
+/** The content of a message as it was given. */
+export function contentOf(item: object, mapping: Mapping | null): unknown {
+  return mapping?.content ? valueAt(item, mapping.content) : firstOf(item, CONTENT_KEYS);
+}
 
 function firstOf(item: object, keys: readonly string[]): unknown {
   for (const key of keys) {

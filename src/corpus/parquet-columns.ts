@@ -12,14 +12,16 @@ export interface Column {
 export function neededColumns(
   columns: readonly Column[],
   mapping: Mapping | null,
+  also: readonly string[],
 ): { name: string; sql: string }[] | null {
   const bodies = mapping?.messages ? mapping.messages.slice(0, 1) : BODY_KEYS;
   const ids = mapping?.id ? mapping.id.slice(0, 1) : ID_KEYS;
   if (!columns.some(({ name }) => bodies.includes(name))) return null;
   return columns
-    .filter(({ name }) => bodies.includes(name) || ids.includes(name))
+    .filter(({ name }) => bodies.includes(name) || ids.includes(name) || also.includes(name))
     .map((column) => {
-      const isWholeId = !bodies.includes(column.name) && (mapping?.id?.length ?? 1) === 1;
+      const isWholeId =
+        ids.includes(column.name) && !bodies.includes(column.name) && (mapping?.id?.length ?? 1) === 1;
       return { name: column.name, sql: textual(column, isWholeId) };
     });
 }

@@ -1,10 +1,8 @@
 import type { CorpusRecord } from './corpus-record.ts';
-import { fileFormat } from './file-format.ts';
 import type { CorpusFile } from './find-files.ts';
 import type { Mapping } from './mapping.ts';
+import { mappingFor, openFiles } from './open-files.ts';
 import type { RawRecord } from './raw-record.ts';
-import { readLines } from './read-lines.ts';
-import { openParquet } from './read-parquet.ts';
 import { readRecord, textLength } from './read-record.ts';
 
 /** A batch is given when it has so many records, or so many characters of them. */
@@ -17,7 +15,8 @@ const BATCH_CHARACTERS = 2 ** 22;
  * batches. Blank lines are no records. Ids are not made unique: a corpus may hold one conversation twice.
  *
  * @param options.mapping where a format that is not known keeps things; null to recognise each record by its shape
- * @throws InputError before the first record, when a Parquet file cannot be opened or lacks the columns needed
+ * @throws InputError before the first record, when a Parquet file cannot be opened or lacks the columns needed; later,
+ *   when the rows of a conversation in CSV do not stand together
  * @throws IncompleteRunError when a disk fails on the way
  */
 export async function* readCorpus(
@@ -25,17 +24,11 @@ export async function* readCorpus(
   options: { mapping: Mapping | null },
 ): AsyncGenerator<CorpusRecord[]> {
   const { mapping } = options;
-  const tables = files.filter((file) => fileFormat(file.path) === 'parquet');
-  const parquet = tables.length === 0 ? null : await openParquet(tables, mapping);
+  const reader = await openFiles(files, mapping);
   try {
-    for (const file of files) {
-      const format = fileFormat(file.path);
-      if (format === 'parquet' && parquet !== null) yield* inBatches(parquet.rows(file), file, mapping);
-      else if (format !== 'parquet' && format !== null)
-        yield* inBatches(readLines(file, format), file, mapping);
-    }
+    for (const file of files) yield* inBatches(reader.records(file), file, mappingFor(file, mapping));
   } finally {
-    parquet?.close();
+    reader.close();
   }
 }
 

@@ -20,7 +20,7 @@ const COMPRESSED_PIECE_BYTES = 8 * 1024;
  */
 export async function* readLines(
   file: CorpusFile,
-  format: Exclude<FileFormat, 'parquet'>,
+  format: Exclude<FileFormat, 'parquet' | 'csv'>,
 ): AsyncGenerator<RawRecord[]> {
   const splitter = lineSplitter();
   const inflate = format === 'lines' ? null : decompressor(format, splitter.push);
@@ -44,7 +44,12 @@ export async function* readLines(
   }
 }
 
-async function* chunksOf(file: CorpusFile): AsyncGenerator<Buffer> {
+/**
+ * The bytes of a file, piece by piece.
+ *
+ * @throws IncompleteRunError when the disk fails on the way
+ */
+export async function* chunksOf(file: CorpusFile): AsyncGenerator<Buffer> {
   try {
     yield* createReadStream(file.path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
   } catch (error) {

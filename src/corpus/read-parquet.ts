@@ -38,11 +38,13 @@ const ROWS_AT_ONCE = 64;
  * Opens Parquet files with DuckDB, which is loaded here and not before. Memory grows with the size of 2,048 rows
  * and of a page, as the file's writer chose it, not with their number.
  *
+ * @param also further columns to read where a file has them
  * @throws InputError when a file is damaged, or has no column that can hold conversations; names them all
  */
 export async function openParquet(
   files: readonly CorpusFile[],
   mapping: Mapping | null,
+  also: readonly string[] = [],
 ): Promise<ParquetReader> {
   const duckDb = await import('@duckdb/node-api');
   const instance = await duckDb.DuckDBInstance.create(':memory:', SETTINGS);
@@ -56,7 +58,7 @@ export async function openParquet(
   const problems: Problem[] = [];
   for (const file of files) {
     const columns = await columnsOf(connection, file);
-    const needed = columns === null ? null : neededColumns(columns, mapping);
+    const needed = columns === null ? null : neededColumns(columns, mapping, also);
     if (needed !== null) selections.set(file.path, needed);
     else {
       const fault = columns === null ? DAMAGED : columnFault(columns, mapping);

@@ -17,6 +17,9 @@ export const BODY_KEYS = [
   'text',
 ];
 
+/** What is said of a record without a conversation. */
+export const UNKNOWN_FORM = 'holds no conversation in a form that is known';
+
 /** Where records keep their id, the first that has one. */
 export const ID_KEYS = ['id', 'conversation_id', 'conversation_hash', 'uuid'];
 
@@ -34,21 +37,15 @@ const ID_PATHS: readonly KeyPath[] = ID_KEYS.map((key) => [key]);
 export function readRecord(raw: RawRecord, file: string, mapping: Mapping | null): CorpusRecord {
   const { line } = raw;
   const bad = (what: string): CorpusRecord => ({ kind: 'bad', file, line, what });
-  if (raw.kind === 'fault') return bad(raw.what);
-  let record: unknown;
-  try {
-    record = raw.kind === 'json' ? JSON.parse(raw.json) : raw.value;
-  } catch (error) {
-    const breaksOff = error instanceof Error && /^Unexpected end|^Unterminated/.test(error.message);
-    return bad(breaksOff ? 'the JSON breaks off' : 'is not JSON');
-  }
+  const given = givenValue(raw);
+  if (given.kind === 'fault') return bad(given.what);
+  const record = given.value;
   const read = readBody(record, mapping);
-  if (read === null) return bad('holds no conversation in a form that is known');
+  if (read === null) return bad(UNKNOWN_FORM);
   if (read.kind === 'fault') return bad(read.what);
   const { messages } = read;
   if (textLength(messages) > MAX_RECORD_BYTES) return bad(TOO_LONG);
-  const own = firstAt(record, mapping?.id ? [mapping.id] : ID_PATHS, isId);
-  const id = conversationId(own, messages);
+  const id = conversationId(ownIdOf(record, mapping), messages);
   return { kind: 'conversation', conversation: { id, messages, position: { file, line } } };
 }
 
@@ -57,17 +54,45 @@ export function textLength(messages: readonly Message[]): number {
   return messages.reduce((length, { content }) => length + content.length, 0);
 }
 
-/** Null where the record has nothing that could be a conversation. */
 function readBody(record: unknown, mapping: Mapping | null): ReadMessages | null {
-  if (Array.isArray(record) && !mapping?.messages) return readMessageList(record, mapping);
+  const body = bodyOf(record, mapping);
+  if (body === null) return null;
+  return body.kind === 'list'
+    ? readMessageList(body.list, mapping)
+    : readMessageList(transcriptMessages(body.text), null);
+}
+
+/** Where a record's conversation stands; null where it has nothing that could be one. */
+export function bodyOf(
+  record: unknown,
+  mapping: Mapping | null,
+): { kind: 'list'; list: readonly unknown[] } | { kind: 'transcript'; text: string } | null {
+  if (Array.isArray(record) && !mapping?.messages) return { kind: 'list', list: record };
   for (const keys of mapping?.messages ? [mapping.messages] : BODY_PATHS) {
     const body = valueAt(record, keys);
-    if (typeof body === 'string' && isTranscript(body))
-      return readMessageList(transcriptMessages(body), null);
+    if (typeof body === 'string' && isTranscript(body)) return { kind: 'transcript', text: body };
     const list = typeof body === 'string' ? listOf(body) : body;
-    if (Array.isArray(list)) return readMessageList(list, mapping);
+    if (Array.isArray(list)) return { kind: 'list', list };
   }
   return null;
+}
+
+/** What a record calls itself, text or a number; undefined where it does not. */
+export function ownIdOf(record: unknown, mapping: Mapping | null): unknown {
+  return firstAt(record, mapping?.id ? [mapping.id] : ID_PATHS, isId);
+}
+
+/** A record's value, or what keeps it from being read. */
+export function givenValue(
+  raw: RawRecord,
+): { kind: 'value'; value: unknown } | { kind: 'fault'; what: string } {
+  if (raw.kind === 'fault') return { kind: 'fault', what: raw.what };
+  try {
+    return { kind: 'value', value: raw.kind === 'json' ? JSON.parse(raw.json) : raw.value };
+  } catch (error) {
+    const breaksOff = error instanceof Error && /^Unexpected end|^Unterminated/.test(error.message);
+    return { kind: 'fault', what: breaksOff ? 'the JSON breaks off' : 'is not JSON' };
+  }
 }
 
 /** The value of a text that holds a list as JSON; null for any other text. */

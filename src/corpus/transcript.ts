@@ -18,3 +18,18 @@ export function transcriptMessages(text: string): { role: string; content: strin
     return { role: turn[1] ?? '', content: content.trim() };
   });
 }
+
+/**
+ * The turns of a transcript as they were written: between the colon and the text stands one space, between two turns
+ * an empty line, and everything else belongs to the text.
+ *
+ * @returns `before` is what stands before the first turn
+ */
+export function exactTurns(text: string): { before: string; turns: { role: string; content: string }[] } {
+  const found = [...text.matchAll(TURN)];
+  const turns = found.map((turn, index) => {
+    const content = text.slice(turn.index + turn[0].length, found[index + 1]?.index ?? text.length);
+    return { role: turn[1] ?? '', content: content.replace(/^ /, '') };
+  });
+  return { before: text.slice(0, found[0]?.index ?? text.length), turns };
+}

@@ -20,18 +20,21 @@ export function textOf(file: string): string {
   }
 }
 
+const MOVED = { what: 'changed while it was under review', mend: 'Start the review again' };
+
 /**
  * Writes all files or none: each is written beside its place first, and moved there when all are.
  *
  * @throws InputError where a file is no longer what it was when the change was made up; nothing is written then
  */
-export function writeTogether(changes: readonly FileChange[], shown: (file: string) => string): void {
+export function writeTogether(
+  changes: readonly FileChange[],
+  shown: (file: string) => string,
+  { what, mend } = MOVED,
+): void {
   const moved = changes.filter(({ file, before }) => textOf(file) !== before);
-  if (moved.length > 0) {
-    const what = 'changed while it was under review';
-    const mend = 'Start the review again';
+  if (moved.length > 0)
     throw new InputError(moved.map(({ file }) => ({ file: shown(file), line: null, id: null, what, mend })));
-  }
   const staged = changes.map(({ file, after }) => ({ file, after, part: `${file}.${process.pid}.part` }));
   try {
     for (const { file, part, after } of staged) {

@@ -33,26 +33,61 @@ export function krippendorffInterval(units: readonly (readonly number[])[]): num
   return alpha(units, [...new Set(units.flat())], (a, b) => (a - b) ** 2);
 }
 
+/**
+ * How far the votes of one unit are apart: the sum of the distances of all ordered pairs, over the votes less one. The
+ * sum of it over units is what `alphaFromSums` wants.
+ *
+ * @param codes the classes that were voted for, two or more
+ * @param distances of any two classes, 0 for equal ones, symmetric
+ */
+export function disagreementWithin(
+  codes: readonly number[],
+  distances: readonly ArrayLike<number>[],
+): number {
+  let within = 0;
+  for (const [i, a] of codes.entries())
+    for (const b of codes.slice(i + 1)) within += 2 * (distances[a]?.[b] ?? 0);
+  return within / (codes.length - 1);
+}
+
+/**
+ * Alpha from sums over units with two votes or more, as it can be resampled.
+ *
+ * @param disagreement sum of `disagreementWithin`
+ * @param totals how often each class was given
+ * @returns NaN where no disagreement is possible
+ */
+export function alphaFromSums(
+  disagreement: number,
+  totals: ArrayLike<number>,
+  distances: readonly ArrayLike<number>[],
+): number {
+  let n = 0;
+  let expected = 0;
+  for (const [a, row] of distances.entries()) {
+    const total = totals[a] ?? 0;
+    if (total === 0) continue;
+    n += total;
+    for (let b = 0; b < row.length; b++) expected += total * (totals[b] ?? 0) * (row[b] ?? 0);
+  }
+  return expected > 0 ? 1 - (disagreement * (n - 1)) / expected : Number.NaN;
+}
+
 function alpha(
   units: readonly (readonly number[])[],
   values: readonly number[],
   distance: (a: number, b: number) => number,
 ): number | null {
-  const pairable = units.filter((votes) => votes.length > 1);
-  const total = new Map<number, number>();
-  let n = 0;
-  let observed = 0;
-  for (const votes of pairable) {
-    n += votes.length;
-    let within = 0;
-    for (const [i, a] of votes.entries()) {
-      total.set(a, (total.get(a) ?? 0) + 1);
-      for (const b of votes.slice(i + 1)) within += 2 * distance(a, b);
-    }
-    observed += within / (votes.length - 1);
+  const codes = new Map(values.map((value, code) => [value, code]));
+  const distances = values.map((a) => values.map((b) => distance(a, b)));
+  const totals = new Float64Array(values.length);
+  let disagreement = 0;
+  for (const votes of units) {
+    if (votes.length < 2) continue;
+    const coded = votes.map((vote) => codes.get(vote) ?? 0);
+    for (const code of coded) totals[code] = (totals[code] ?? 0) + 1;
+    disagreement += disagreementWithin(coded, distances);
   }
-  let expected = 0;
-  for (const a of values)
-    for (const b of values) expected += (total.get(a) ?? 0) * (total.get(b) ?? 0) * distance(a, b);
-  return expected > 0 ? 1 - (observed * (n - 1)) / expected : null;
+  const found = alphaFromSums(disagreement, totals, distances);
+  return Number.isNaN(found) ? null : found;
 }
