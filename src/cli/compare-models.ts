@@ -1,18 +1,12 @@
-import path from 'node:path';
-import { type Budget, openBudget } from '../cost/budget.ts';
-import { type PriceOf, priceOf } from '../cost/cost-of.ts';
-import { loadPrices } from '../cost/load-prices.ts';
+import { openBudget } from '../cost/budget.ts';
 import { InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
-import { anthropicModel } from '../model/anthropic/anthropic-model.ts';
-import { readApiKey } from '../model/anthropic/api-key.ts';
-import { type ModelChoice, modelIdOf, readModelChoice, spellingNotice } from '../model/model-choice.ts';
+import { type ModelChoice, modelIdOf, readModelChoice } from '../model/model-choice.ts';
 import { type OpenModel, openModel } from '../model/open-model.ts';
 import { replayModel } from '../model/replay-model.ts';
 import type { Project } from '../project/project.ts';
 import { replayedChoice } from '../project/recorded-models.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
-import type { CompareOptions } from './compare.ts';
+import { type AskingOptions, openingBy } from './asking-options.ts';
 import { requireBatchModel } from './run-batches.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,13 +20,17 @@ export interface ComparedModel {
   isReplay: boolean;
 }
 
+interface OpeningOptions extends AskingOptions {
+  model: string[];
+}
+
 /**
  * Opens every model that is named. What they may spend is one sum for all.
  *
  * @returns those that can be asked, and every problem of the others
  */
 export async function openModels(
-  options: CompareOptions,
+  options: OpeningOptions,
   project: Project,
   terminal: Terminal,
 ): Promise<{ models: ComparedModel[]; problems: Problem[] }> {
@@ -71,45 +69,21 @@ function batchProblems({ choice }: ComparedModel): readonly Problem[] {
 }
 
 function opener(
-  { batch = false, concurrency, maxUsd, patience, prices }: CompareOptions,
+  options: OpeningOptions,
   project: Project,
   terminal: Terminal,
 ): (text: string) => Promise<ComparedModel> {
-  const pricesFile = prices === undefined ? null : path.resolve(terminal.cwd, prices);
-  const onNotice = (text: string) => terminal.err(`${safeText(text)}\n`);
-  let shared: Budget | null = null;
-  /** Throws where the price is unknown, whichever model came first. */
-  const budgetFor = (name: string, price: PriceOf | null): Budget | null => {
-    if (maxUsd === undefined) return null;
-    const own = openBudget(maxUsd, name, price);
-    shared ??= own;
-    return shared;
-  };
-  const openAnthropic = (name: string): OpenModel => {
-    const apiKey = readApiKey(terminal.env, project.root);
-    const price = priceOf(loadPrices(project.state, pricesFile), name, { batch });
-    const budget = budgetFor(name, price);
-    const notice = spellingNotice({ kind: 'anthropic', name });
-    if (notice !== null) onNotice(notice);
-    if (price === null) onNotice(`the price of ${name} is not known, so no cost can be given`);
-    const pacing = { concurrency, patienceSeconds: patience, onNotice };
-    return { paid: true, price, model: anthropicModel({ ...pacing, model: name, apiKey, price, budget }) };
-  };
+  const { maxUsd } = options;
+  const budget = maxUsd === undefined ? undefined : openBudget(maxUsd);
   return async (text) => {
     const given = readModelChoice(text);
     if (given.kind === 'replay') {
       const choice = replayedChoice(given, project);
       return { choice, opened: { paid: false, model: replayModel(choice) }, isReplay: true };
     }
-    if (given.kind === 'anthropic')
-      return { choice: given, opened: openAnthropic(given.name), isReplay: false };
-    const unlimited = { maxUsd: null, pricesFile, patienceSeconds: patience };
     const opened = await openModel(given, project, {
-      ...unlimited,
-      env: terminal.env,
-      concurrency,
-      batch,
-      onNotice,
+      ...openingBy(options, terminal),
+      ...(budget !== undefined && { budget }),
     });
     return { choice: given, opened, isReplay: false };
   };

@@ -1,4 +1,10 @@
 import type { Command } from 'commander';
+import { describeGoldensAdd } from './describe-goldens-add.ts';
+import { describeGoldensNext } from './describe-next.ts';
+import { describeGoldensAgreement } from './goldens-agreement.ts';
+import { describeGoldensCheck } from './goldens-check.ts';
+import { describeGoldensDoubt } from './goldens-doubt.ts';
+import { describeGoldensLabel } from './goldens-label.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds `touchstone goldens` and the commands under it, which keep the labelled conversations in order. */
@@ -10,6 +16,12 @@ export function describeGoldens(
   const goldens = program.command('goldens').description('look after the labelled conversations');
   const parts: ((goldens: Command, terminal: Terminal, finish: (exitCode: number) => void) => void)[] = [
     // One line a command, in the order of `--help`.
+    describeGoldensCheck,
+    describeGoldensAgreement,
+    describeGoldensAdd,
+    describeGoldensLabel,
+    describeGoldensDoubt,
+    describeGoldensNext,
   ];
   for (const describe of parts) describe(goldens, terminal, finish);
 }
