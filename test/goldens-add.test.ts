@@ -144,6 +144,15 @@ describe('conversations become goldens', () => {
     expect(out).not.toMatch(/[\u001b\u202e]/);
   });
 
+  it('names the first twenty, and how many more there are', async () => {
+    const talks = Array.from({ length: 22 }, (_, at) => [{ role: 'user', content: `${QUESTION} ${at}` }]);
+    write('new.jsonl', talks.map((messages) => JSON.stringify({ messages })).join('\n'));
+    const { out } = await add('new.jsonl', '--allow-near');
+    expect(out).toMatch(/^22 conversations added\n/);
+    expect(out.match(/new\.jsonl:\d+/g)).toHaveLength(20);
+    expect(out).toContain('\n  and 2 more (--json has all)\n');
+  });
+
   it('or would, where nothing is to be written', async () => {
     write('new.jsonl', JSON.stringify({ messages: TALK }));
     const { out } = await add('new.jsonl', '--dry-run', '--json');

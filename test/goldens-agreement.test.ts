@@ -54,6 +54,26 @@ describe('touchstone goldens agreement', () => {
     expect(out).toContain('a classifier that were always right would measure at most');
   });
 
+  it('looks at the votes of some alone', async () => {
+    root = project(
+      [
+        ['ana low', 'ben low', 'cleo high'],
+        ['cleo low', 'ben low'],
+      ],
+      [['ana low', 'dora high']],
+    );
+    const { code, out } = await agreement('--by', 'ana', 'ben');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^mood {2}3 cases, 1 of them open\n {2}4 votes, 0 of them unsure: ana 2, ben 2\n/);
+    expect(out).toContain('1 case with two votes or more, 0 split');
+    expect(out).not.toMatch(/cleo|dora/);
+    const wrong = await agreement('--by', 'ana', 'anna');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain(
+      '--by: no vote is by "anna". Give names of annotators: ana, ben, cleo, dora.',
+    );
+  });
+
   it('counts the votes of open lines too', async () => {
     root = project(
       [

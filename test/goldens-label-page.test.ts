@@ -22,6 +22,42 @@ describe.runIf(HAS_BROWSER)('the page of touchstone goldens label', () => {
     expect(await page.content()).not.toContain('sarcasm');
   });
 
+  it('shows no section of a task that it does not ask for', async () => {
+    project();
+    const page = await open(await start('talk', '--as', 'ana'));
+    const codebook = await page.locator('.codebook:visible').textContent();
+    expect(codebook).toContain('Label what is written.');
+    expect(codebook).toContain('Work beats home');
+    expect(codebook).not.toContain('sounds like');
+  });
+
+  it('keeps in sight which window is meant, however long the conversation', async () => {
+    const words = Array.from({ length: 61 }, (_, at) => ({
+      role: at % 2 === 0 ? 'user' : 'assistant',
+      content: `word ${at}`,
+    }));
+    project({
+      'goldens/conversations.jsonl': [{ id: 'c1', lang: 'en', family: 'c1', tags: [], messages: words }],
+      'goldens/open/mood.jsonl': ['opening', 'closing'].map((window) => ({ id: 'c1', window })),
+      'goldens/open/talk.jsonl': [{ id: 'c1' }],
+    });
+    const page = await open(await start('mood', '--as', 'ana'));
+    while (!(await titleOf(page)).includes('closing')) await press(page, 's');
+    const isInSight = (selector: string) =>
+      page.locator(selector).evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(box.left + 4, box.top + box.height / 2));
+      });
+    expect(await page.locator('#length').textContent()).toBe('61 messages');
+    expect(await isInSight('#window')).toBe(true);
+    expect(await isInSight('.message.marked')).toBe(true);
+    await press(page, 'Home');
+    expect(await isInSight('.message.marked')).toBe(false);
+    expect(await isInSight('.message >> nth=0')).toBe(true);
+    await press(page, 'End');
+    expect(await isInSight('.message.marked')).toBe(true);
+  });
+
   it.each([
     ['light', {}],
     ['dark', { colorScheme: 'dark' }],

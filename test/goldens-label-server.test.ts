@@ -28,6 +28,19 @@ function send(url: string, { method = 'GET', path: below = '', headers = {}, bod
   });
 }
 
+/** The status of a request for a target that is no path. */
+function statusOfTarget(url: string, target: string): Promise<number> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path: target }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
 const answer = (at: number, tone: string) => JSON.stringify({ at, label: { tone }, unsure: false, note: '' });
 
 describe('the server of touchstone goldens label', () => {
@@ -58,6 +71,8 @@ describe('the server of touchstone goldens label', () => {
     expect(await status(send(`${origin}/${'0'.repeat(32)}/`, {}))).toBe(403);
     expect(await status(send(url.slice(0, -2), {}))).toBe(403);
     expect(await status(send(url, { headers: { Host: `evil.example:${port}` } }))).toBe(403);
+    expect(await statusOfTarget(url, '//')).toBe(400);
+    expect(await statusOfTarget(url, 'http://[')).toBe(400);
     expect(await status(send(url, { headers: { Host: '127.0.0.1' } }))).toBe(403);
     expect(await status(send(url, { headers: { Host: `localhost:${port}` } }))).toBe(200);
     expect(await status(post(url, answer(0, 'up'), { Origin: 'http://evil.example' }))).toBe(403);

@@ -46,7 +46,9 @@ describe('touchstone watch with a model that costs money', () => {
     watching.press('r');
     await watching.until((text) => text.includes('spend it? y/n'));
     watching.press('y');
-    await watching.until((text) => text.includes('36 of 36 cases') && /undecided {2}color/.test(text));
+    await watching.until(
+      (text) => text.includes('36 of 36 cases') && /^undecided, accuracy of color/m.test(text),
+    );
     expect(asked()).toBe(36);
     addLine(cwd, 'Take your time.');
     await watching.until(() => asked() === 72);
@@ -59,7 +61,9 @@ describe('touchstone watch with a model that costs money', () => {
     const watching = watch(cwd, '--confirm-above', '0');
     await watching.until((text) => text.includes('spend it? y/n'));
     watching.press('y');
-    await watching.until((text) => text.includes('36 of 36 cases') && /undecided {2}color/.test(text));
+    await watching.until(
+      (text) => text.includes('36 of 36 cases') && /^undecided, accuracy of color/m.test(text),
+    );
     addLine(cwd, 'Take your time.');
     await watching.until((text) => text.includes('spend it? y/n'));
     expect(asked()).toBe(36);

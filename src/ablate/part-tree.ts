@@ -205,7 +205,7 @@ class TreeReader {
     const before = /(?:^|\n)([^\S\n]*)$/.exec(text.slice(0, start))?.[1];
     const after = /^[^\S\n]*(?:\n|$)/.exec(text.slice(end))?.[0];
     const isAlone = before !== undefined && after !== undefined;
-    const shown = text.slice(start, end).replaceAll(/<answer\b[^>]*>[\s\S]*?<\/answer>|<[^>]*>/gi, ' ');
+    const shown = text.slice(start, end).replaceAll(ANSWER_OR_TAG, ' ');
     return {
       ...{ kind: 'example', words: firstWords(shown), children: [], isFrame: false },
       start: isAlone ? start - before.length : start,
@@ -240,6 +240,9 @@ class TreeReader {
     return this.#text.slice(this.#units[at]?.start ?? 0, this.#units[end - 1]?.end ?? 0);
   }
 }
+
+/** No run of openings is read twice, however many there are without an end. */
+const ANSWER_OR_TAG = /<answer\b[^<>]*>[^<]*(?:<(?!\/?answer\b)[^<]*)*<\/answer>|<[^<>]*>/gi;
 
 function isProse(unit: Unit | undefined): boolean {
   return unit?.kind === 'text' || unit?.kind === 'code';

@@ -234,3 +234,23 @@ describe('whatever the prompt', () => {
     );
   });
 });
+
+describe('a prompt that is made to hold its reader up', () => {
+  it.each([
+    ['empty lines', `a\n${'\n'.repeat(100_000)}x`],
+    ['a tag without an end', `<${'a'.repeat(100_000)}`],
+    ['labels without an end', '<label name="red">x'.repeat(6000)],
+    ['answers without an end', `<example>${'<answer>'.repeat(12_000)}</example>`],
+    ['openings alone', `<example>${'<'.repeat(100_000)}</example>`],
+    ['brackets in a heading', `# ${'('.repeat(100_000)}\n\nText.\n`],
+    ['blanks in a heading', `# a${' '.repeat(100_000)}b (\n\nText.\n`],
+  ])('is read at once: %s', (_what, prompt) => {
+    for (const { cut } of partsOf(prompt)) expect(cut.end).toBeLessThanOrEqual(prompt.length);
+  });
+
+  it('gives a thousand parts of one name a name each', () => {
+    const names = namesOf(`${'- the same rule\n'.repeat(1000)}\nAnd text.\n`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('rule the same rule (1000)');
+  });
+});

@@ -66,16 +66,19 @@ function uniqueNames(placed: readonly Placed[]): string[] {
   const short = placed.map(({ node: { kind, words } }) =>
     [kind, words].filter((word) => word !== '').join(' '),
   );
-  const isDoubled = (names: readonly string[], name: string) =>
-    names.indexOf(name) !== names.lastIndexOf(name);
+  const counts = Map.groupBy(short, (name) => name);
+  const isDoubled = (name: string) => (counts.get(name)?.length ?? 0) > 1;
   const long = placed.map(({ section }, index) => {
     const name = short[index] ?? '';
-    return section !== null && isDoubled(short, name) ? `${name} in ${section}` : name;
+    return section !== null && isDoubled(name) ? `${name} in ${section}` : name;
   });
   const taken = new Set<string>();
+  const next = new Map<string, number>();
   return long.map((name) => {
     let unique = name;
-    for (let number = 2; taken.has(unique.toLowerCase()); number += 1) unique = `${name} (${number})`;
+    let number = next.get(name.toLowerCase()) ?? 2;
+    for (; taken.has(unique.toLowerCase()); number += 1) unique = `${name} (${number})`;
+    next.set(name.toLowerCase(), number);
     taken.add(unique.toLowerCase());
     return unique;
   });
@@ -83,15 +86,22 @@ function uniqueNames(placed: readonly Placed[]): string[] {
 
 /** Takes blank lines along, so that no more of them stand together than before, and none at an end of the text. */
 function cutOf(text: string, { start, end }: Span): Span {
-  const before = /(?:^|\n)((?:[^\S\n]*\n)*)$/.exec(text.slice(0, start))?.[1];
+  const before = blankLinesAtEnd(text.slice(0, start));
   const after = /^(?:[^\S\n]*\n)*/.exec(text.slice(end))?.[0] ?? '';
-  const isWholeLines = before !== undefined && (text[end - 1] === '\n' || end === text.length);
+  const isWholeLines = before !== null && (text[end - 1] === '\n' || end === text.length);
   if (!isWholeLines) return { start, end };
   const rest = text.slice(end);
   if (text.slice(0, start).trim() === '') return { start: 0, end: text.length - rest.trimStart().length };
   if (rest.trim() === '') return { start: text.slice(0, start).trimEnd().length, end: text.length };
   const surplus = after.split('\n').slice(0, Math.min(linesIn(before), linesIn(after)));
   return { start, end: end + surplus.reduce((length, line) => length + line.length + 1, 0) };
+}
+
+/** The blank lines that a text ends with; null where its last line has no end. */
+function blankLinesAtEnd(text: string): string | null {
+  if (text !== '' && !text.endsWith('\n')) return null;
+  const said = text.trimEnd();
+  return said === '' ? text : text.slice(text.indexOf('\n', said.length) + 1);
 }
 
 function linesIn(blank: string): number {

@@ -27,10 +27,14 @@ type UnitShape =
 export type Unit = UnitShape & Span & { indent: number; examples: Span[] };
 
 const FENCE = /^ {0,3}(```|~~~)/;
-/** An element whose attribute names a label or field, and whose text begins on the line of its tag. */
-const LABELLED = /<([\w-]+)\s+(?:name|id|value|label)="[^"]+"[^>]*>(?=[ \t]*[^\s<])[\s\S]*?<\/\1>/g;
-const WHOLE_ELEMENT = /^<([\w-]+)([^>]*)>([\s\S]*)<\/\1>$/;
-const TAG = /^<(\/?)([A-Za-z][\w-]*)([^>]*)>$/;
+/**
+ * An element whose attribute names a label or field, and whose text begins on the line of its tag. Its length has a
+ * bound, so that thousands of openings without an end take no time.
+ */
+const LABELLED =
+  /<([\w-]{1,64})\s+(?:name|id|value|label)="[^"<>]+"[^<>]*>(?=[ \t]*[^\s<])[\s\S]{0,10000}?<\/\1>/g;
+const WHOLE_ELEMENT = /^<([\w-]{1,64})(?![\w-])([^>]*)>([\s\S]*)<\/\1>$/;
+const TAG = /^<(\/?)([A-Za-z][\w-]*)(?![\w-])([^>]*)>$/;
 const NAME = /\s(?:name|id|value|label)="([^"]+)"/;
 
 /**

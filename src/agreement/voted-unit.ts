@@ -21,7 +21,14 @@ export interface Voted {
   votes: readonly LabelVote[];
 }
 
-/** The same, seen from one field: every value as the name of a class. */
+/** The cases on which one of these annotators voted, with their votes alone. */
+export function votedBy(voted: readonly Voted[], names: readonly string[]): Voted[] {
+  return voted
+    .map((each) => ({ ...each, votes: each.votes.filter(({ by }) => names.includes(by)) }))
+    .filter(({ votes }) => votes.length > 0);
+}
+
+/** What was judged, seen from one field: every value as the name of a class. */
 export interface FieldUnit {
   family: string;
   label: string | null;

@@ -98,6 +98,17 @@ describe('a handover of something else', () => {
     expect(problemsOf(written([runOf('mood')]), expected)).toEqual([problem]);
   });
 
+  it('is refused where a record says that its run stopped early, or chose among the cases', () => {
+    const sequential = { seed: 1, families: 2, planned_families: 40, largest_family: 1 };
+    const selection = { filter: 'lang:en', limit: null };
+    for (const part of [{ planned: 400, sequential }, { planned: 400 }, { selection }]) {
+      const files = changed('runs/mood.json', (content) => ({ ...content, ...part }));
+      expect(problemsOf(files)).toEqual([
+        'runs/mood.json: is of a run that did not ask every case of its suite. Run the check again.',
+      ]);
+    }
+  });
+
   it('is refused where a record is of another suite, model or commit, with all of it at once', () => {
     const other = runOf('else');
     const files = written([runOf('mood')]);

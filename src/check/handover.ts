@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
 import { recordText } from '../record/record-files.ts';
+import { isWholeRun } from '../record/whole-run.ts';
 import { checkAgainst, fits, quote } from '../schema/check.ts';
 import { CaseId, HANDOVER_VERSION, Handover, RunFile } from '../schema/handover.ts';
 import { type Answer, RUN_RECORD_VERSION, RunRecord } from '../schema/run-record.ts';
@@ -131,6 +132,7 @@ function mismatches(run: RunRecord, file: string, { model, commit }: Handover): 
   const of = (what: string, given: string | null, meant: string) =>
     given === meant ? [] : [problemOf(file, `is of ${what} ${quote(given)}, not of ${quote(meant)}`)];
   return [
+    ...(isWholeRun(run) ? [] : [problemOf(file, 'is of a run that did not ask every case of its suite')]),
     ...of('suite', run.suite.name, path.posix.basename(file, '.json')),
     ...of('model', run.model, model),
     ...of('commit', run.git?.commit ?? null, commit),

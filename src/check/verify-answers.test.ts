@@ -138,6 +138,22 @@ describe('answers that nobody else gives', () => {
   });
 });
 
+describe('a claim that its run stopped early', () => {
+  const sequential = { seed: 1, families: 2, planned_families: 36, largest_family: 1 };
+
+  it('excuses no case that is missing, on a branch of the same repository neither', () => {
+    const claimed = { ...honest, planned: 36, sequential, cases: honest.cases.slice(0, 2) };
+    const verified = verify(claimed, everySource());
+    expect(verified.kind === 'unverified' && verified.why).toBe('34 cases not answered');
+  });
+
+  it('leaves no trace beside all of the answers: they are judged as those of a whole run', () => {
+    const verified = verify({ ...honest, planned: 400, sequential }, everySource());
+    expect(verified).toEqual(verify(honest, everySource()));
+    expect(Object.keys(verified)).toEqual(['kind', 'answers']);
+  });
+});
+
 describe('a claim that does not fit the planned cases is refused, whoever sends it', () => {
   it.each<[string, (each: CaseRecord) => CaseRecord[], string]>([
     ['a case left out', () => [], '1 case not answered'],

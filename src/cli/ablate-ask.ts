@@ -3,6 +3,7 @@ import type { PromptTokens } from '../ablate/ablation.ts';
 import { type AskedVariants, askVariants } from '../ablate/ask-variants.ts';
 import { missingQuestions } from '../ask/ask.ts';
 import { IncompleteRunError } from '../errors/errors.ts';
+import type { ModelRequest } from '../model/model.ts';
 import type { ModelChoice } from '../model/model-choice.ts';
 import type { OpenModel } from '../model/open-model.ts';
 import type { SuiteWork } from '../project/load-work.ts';
@@ -11,27 +12,22 @@ import type { CaseRecord } from '../schema/run-record.ts';
 import { plural } from '../score/metric-text.ts';
 import type { Store } from '../store/store.ts';
 import type { AblationPlan } from './ablate-plan.ts';
-import { confirmCost, describeForecast, forecast } from './cost.ts';
+import { announceCost } from './announce-cost.ts';
+import type { AskingOptions } from './asking-options.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { askBatches } from './run-batches.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface AblateAskOptions {
-  concurrency: number;
-  batch?: boolean;
-  maxUsd?: number;
-  confirmAbove: number;
-  prices?: string;
-  patience: number;
-}
+const NARROW =
+  'Narrow it with --part, --parts, --limit or --filter, raise --max-usd, or leave --batch out: then no request is started that could break it.';
 
 export interface AblateAskContext {
   project: Project;
   choice: Exclude<ModelChoice, { kind: 'replay' }>;
   opened: OpenModel;
   store: Store;
-  options: AblateAskOptions;
+  options: AskingOptions;
   terminal: Terminal;
 }
 
@@ -53,7 +49,10 @@ export async function askAblations(
   context: AblateAskContext,
 ): Promise<AblationAnswers[]> {
   const { project, choice, opened, store, options, terminal } = context;
-  await announceCost(plans, context);
+  const parts = plans.reduce((count, plan) => count + plan.parts.length, 0);
+  const what = `${opened.model.id}, ${plural(parts, 'part')} of ${plural(plans.length, 'prompt')} in turn`;
+  const missing = () => missingRequests(plans, opened, store);
+  await announceCost([{ what, opened, missing }], options, terminal, NARROW);
   const joined = new Map(plans.map((plan) => [plan, allQuestions(plan)]));
   const batched = options.batch === true ? { ...options, repeats: 1 } : null;
   const prepared =
@@ -79,33 +78,14 @@ export async function askAblations(
   return answered;
 }
 
+function missingRequests(plans: readonly AblationPlan[], { model }: OpenModel, store: Store): ModelRequest[] {
+  const cases = plans.flatMap((plan) => allQuestions(plan).cases);
+  return missingQuestions(cases, { model, repeats: 1, store }).map((question) => question.case.request);
+}
+
 /** A suite as if it had the cases of every variant. */
 function allQuestions({ work, variants }: AblationPlan): SuiteWork {
   return { ...work, cases: variants.flatMap(({ cases }) => cases) };
-}
-
-async function announceCost(
-  plans: readonly AblationPlan[],
-  { opened, store, options, terminal }: AblateAskContext,
-): Promise<void> {
-  if (!opened.paid) return;
-  const { model, price } = opened;
-  const cases = plans.flatMap((plan) => allQuestions(plan).cases);
-  const missing = missingQuestions(cases, { model, repeats: 1, store });
-  if (missing.length === 0) return;
-  const requests = missing.map((question) => question.case.request);
-  const estimate = await interruptible(terminal, (signal) => forecast(requests, model, price, signal));
-  const parts = plans.reduce((count, plan) => count + plan.parts.length, 0);
-  terminal.err(`${model.id}, ${plural(parts, 'part')} of ${plural(plans.length, 'prompt')} in turn: `);
-  terminal.err(`${describeForecast(estimate)}\n`);
-  const { usd } = estimate;
-  if (options.batch === true && options.maxUsd !== undefined && usd !== null && usd.high > options.maxUsd) {
-    throw new IncompleteRunError(
-      `The batches may cost up to US$${usd.high.toFixed(2)}, more than --max-usd ${options.maxUsd}. Nothing was sent.`,
-      'Narrow it with --part, --parts, --limit or --filter, or raise --max-usd.',
-    );
-  }
-  await confirmCost(estimate, options.confirmAbove, terminal);
 }
 
 /**

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { SuiteAblation } from '../ablate/ablation.ts';
 import { ruleParts } from '../ablate/rule-parts.ts';
 import { EXIT, InputError } from '../errors/errors.ts';
@@ -8,14 +7,15 @@ import { loadWork } from '../project/load-work.ts';
 import { findProject } from '../project/project.ts';
 import { suiteOfRecord } from '../record/build-record.ts';
 import { renderAblation, renderParts } from '../report/terminal/ablation.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
+import { safeJson } from '../report/terminal/safe-text.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
-import { type AblateAskOptions, type AblationAnswers, askAblations } from './ablate-ask.ts';
+import { type AblationAnswers, askAblations } from './ablate-ask.ts';
 import { type PartsChoice, planAblations } from './ablate-plan.ts';
+import { type AskingOptions, openingBy } from './asking-options.ts';
 import { requireBatchModel } from './run-batches.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface AblateOptions extends AblateAskOptions, PartsChoice {
+export interface AblateOptions extends AskingOptions, PartsChoice {
   model: string;
   goldens?: string;
   prompt?: string;
@@ -50,22 +50,14 @@ export async function ablateCommand(
       terminal.out(renderParts(work.suite.suite.name, work.prompt.path, parts, terminal));
     return EXIT.held;
   }
-  const opened = await openModel(choice, project, {
-    env: terminal.env,
-    concurrency: options.concurrency,
-    batch: options.batch === true,
-    maxUsd: options.maxUsd ?? null,
-    pricesFile: options.prices === undefined ? null : path.resolve(terminal.cwd, options.prices),
-    patienceSeconds: options.patience,
-    onNotice: (text) => terminal.err(`${safeText(text)}\n`),
-  });
+  const opened = await openModel(choice, project, openingBy(options, terminal));
   const store = sqliteStore(project.store);
   try {
     const answered = await askAblations(plans, { project, choice, opened, store, options, terminal });
     for (const each of answered) {
       const ablation = ablationOf(each, opened.model.id, options.alpha);
       if (options.json === true)
-        terminal.out(`${JSON.stringify({ touchstone: 'ablation', version: 1, ...ablation })}\n`);
+        terminal.out(`${safeJson({ touchstone: 'ablation', version: 1, ...ablation })}\n`);
       else terminal.out(renderAblation(ablation, terminal));
     }
   } finally {

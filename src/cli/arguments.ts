@@ -14,12 +14,21 @@ export function share(text: string): number {
   return value;
 }
 
-/** Reads a whole number from `minimum`. */
-export function wholeNumber(minimum: number): (text: string) => number {
+/** Reads a whole number from `minimum` to `maximum`. */
+export function wholeNumber(
+  minimum: number,
+  maximum: number = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < minimum)
-      throw new InvalidArgumentError(`Not a whole number from ${minimum}.`);
-    return value;
+    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
+    const most = maximum === Number.MAX_SAFE_INTEGER ? '' : ` to ${maximum}`;
+    throw new InvalidArgumentError(`Not a whole number from ${minimum}${most}.`);
   };
 }
+
+/** Reads how often a case is to be asked. Every answer is a row of its own: more would fill the memory. */
+export const repeats = wholeNumber(1, 1000);
+
+/** Reads a port to listen on; 0 is any that is free. */
+export const port = wholeNumber(0, 65_535);

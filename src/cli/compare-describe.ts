@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { amount, wholeNumber } from './arguments.ts';
+import { repeats, wholeNumber } from './arguments.ts';
+import { addAskingOptions } from './asking-options.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -9,7 +10,7 @@ export function describeCompare(
   terminal: Terminal,
   finish: (exitCode: number) => void,
 ): void {
-  program
+  const command = program
     .command('compare')
     .description('prompts by models on the same goldens: metrics, cost, latency, and which to choose')
     .argument('[prompt...]', "prompt files; the suite's own where none is given")
@@ -39,23 +40,11 @@ export function describeCompare(
       'only cases with tag:T, lang:L, window:W, family:F or id:C; all must hold',
     )
     .option('--limit <n>', 'at most so many cases, the first by id', wholeNumber(1))
-    .option('--repeats <n>', 'ask each case so many times', wholeNumber(1), 1)
-    .addOption(
-      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
-    )
-    .option('--batch', "Anthropic's models through the Message Batches API: half the price, within a day")
-    .addOption(new Option('--max-usd <usd>', 'never spend more on the whole matrix').argParser(amount))
-    .addOption(
-      new Option('--confirm-above <usd>', 'ask on a terminal before more is spent')
-        .argParser(amount)
-        .default(1),
-    )
-    .option('--prices <file>', 'prices to use instead of .touchstone/prices.yaml or the shipped ones')
-    .addOption(
-      new Option('--patience <seconds>', 'how long to go on while the API answers nothing')
-        .argParser(wholeNumber(1))
-        .default(600),
-    )
+    .option('--repeats <n>', 'ask each case so many times', repeats, 1);
+  addAskingOptions(command, {
+    batch: "Anthropic's models through the Message Batches API: half the price, within a day",
+    maxUsd: 'never spend more on the whole matrix',
+  })
     .addOption(
       new Option('--format <format>', 'how to print it')
         .choices(['terminal', 'markdown'])

@@ -1,3 +1,5 @@
+import { missingQuestions } from '../ask/ask.ts';
+import { prepareEvaluation } from '../ask/evaluate.ts';
 import { EXIT } from '../errors/errors.ts';
 import { promptMatrix } from '../matrix/prompt-matrix.ts';
 import { gitState } from '../project/git.ts';
@@ -9,13 +11,14 @@ import { renderMatrixComparison } from '../report/terminal/matrix-comparison.ts'
 import type { RunRecord } from '../schema/run-record.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { announceMatrixCost } from './compare-cost.ts';
+import { type Announced, announceCost } from './announce-cost.ts';
+import type { AskingOptions } from './asking-options.ts';
 import { type PlannedCell, planComparison } from './compare-plan.ts';
 import { askBatches } from './run-batches.ts';
 import { runSuite } from './run-suite.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends AskingOptions {
   /** One at least. */
   model: string[];
   suite?: string;
@@ -23,12 +26,6 @@ export interface CompareOptions {
   filter?: string[];
   limit?: number;
   repeats: number;
-  concurrency: number;
-  batch?: boolean;
-  maxUsd?: number;
-  confirmAbove: number;
-  prices?: string;
-  patience: number;
   metric?: string;
   margin?: number;
   alpha: number;
@@ -50,7 +47,7 @@ export async function compareCommand(
   const store = sqliteStore(project.store);
   let runs: RunRecord[];
   try {
-    await announceMatrixCost(cells, { project, store, options, terminal });
+    await announceCost(announcedCells(cells, store, options.repeats, project), options, terminal);
     runs = await askCells(cells, { project, store, options, terminal });
   } finally {
     store.close();
@@ -60,6 +57,23 @@ export async function compareCommand(
   else if (options.format === 'markdown') terminal.out(renderMatrixMarkdown(matrix));
   else terminal.out(renderMatrixComparison(matrix, terminal.columns, terminal.chalk));
   return EXIT.held;
+}
+
+function announcedCells(
+  cells: readonly PlannedCell[],
+  store: Store,
+  repeats: number,
+  project: Project,
+): Announced[] {
+  return cells.map(({ work, by: { opened } }) => ({
+    what: `${work.prompt.path} with ${opened.model.id}`,
+    opened,
+    missing: () => {
+      const questions = missingQuestions(work.cases, { model: opened.model, repeats, store });
+      if (questions.length > 0) prepareEvaluation(project.promptfoo);
+      return questions.map((question) => question.case.request);
+    },
+  }));
 }
 
 interface AskContext {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type AblateOptions, ablateCommand } from './ablate.ts';
-import { amount, share, wholeNumber } from './arguments.ts';
+import { share, wholeNumber } from './arguments.ts';
+import { addAskingOptions } from './asking-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds `touchstone ablate` to a program. */
@@ -9,7 +10,7 @@ export function describeAblate(
   terminal: Terminal,
   finish: (exitCode: number) => void,
 ): void {
-  program
+  const command = program
     .command('ablate')
     .description('take each part of a prompt out in turn, and say which parts earn their tokens')
     .argument('[suite...]', 'suites by name; all of suites/ when none is given')
@@ -24,23 +25,8 @@ export function describeAblate(
       'only cases with tag:T, lang:L, window:W, family:F or id:C; all must hold',
     )
     .option('--limit <n>', 'at most so many cases, the first by id', wholeNumber(1))
-    .addOption(new Option('--alpha <p>', 'level of the rulings').argParser(share).default(0.05))
-    .addOption(
-      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
-    )
-    .option('--batch', 'through the Message Batches API: half the price, within a day')
-    .addOption(new Option('--max-usd <usd>', 'never spend more').argParser(amount))
-    .addOption(
-      new Option('--confirm-above <usd>', 'ask on a terminal before more is spent')
-        .argParser(amount)
-        .default(1),
-    )
-    .option('--prices <file>', 'prices to use instead of .touchstone/prices.yaml or the shipped ones')
-    .addOption(
-      new Option('--patience <seconds>', 'how long to go on while the API answers nothing')
-        .argParser(wholeNumber(1))
-        .default(600),
-    )
+    .addOption(new Option('--alpha <p>', 'level of the rulings').argParser(share).default(0.05));
+  addAskingOptions(command, { batch: 'through the Message Batches API: half the price, within a day' })
     .option('--json', 'print all of it for a machine, one line a suite')
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { wholeNumber } from './arguments.ts';
+import { repeats, wholeNumber } from './arguments.ts';
 import { type BatchAction, type BatchOptions, batchCommand } from './batch.ts';
 import { type IngestOptions, ingestCommand } from './ingest.ts';
 import { type RequestsOptions, requestsCommand } from './requests.ts';
@@ -45,7 +45,7 @@ export function describeBatches(
     .option('--prompt <file>', "a prompt to try instead of the suite's own; for one suite")
     .option('--filter <condition...>', 'only cases with tag:T, lang:L, window:W, family:F or id:C')
     .option('--limit <n>', 'at most so many cases, the first by id', wholeNumber(1))
-    .option('--repeats <n>', 'ask each case so many times', wholeNumber(1), 1)
+    .option('--repeats <n>', 'ask each case so many times', repeats, 1)
     .addHelpText('after', '\nExample:\n  touchstone requests pushback --out requests.jsonl')
     .action((suites: string[], options: RequestsOptions) =>
       finish(requestsCommand(suites, options, terminal)),

@@ -37,9 +37,9 @@ export function describeGoldensAdd(
     .addHelpText(
       'after',
       `
-Text is taken as it stands. Ids are new and go on with those of the goldens. Records keep their lang (or language),
-family and tags where these fit; nothing is guessed. A table has a column of transcripts or of JSON lists, or a row a
-message with columns of id, role and content.
+Text is taken as it stands. Ids are new and go on with those of the goldens. Records keep their
+lang (or language), family and tags where these fit; nothing is guessed. A table has a column of
+transcripts or of JSON lists, or a row a message with columns of id, role and content.
 
 Examples:
   touchstone goldens add new.jsonl --lang en --dry-run

@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
-import { amount, share, wholeNumber } from './arguments.ts';
+import type { Command } from 'commander';
+import { share, wholeNumber } from './arguments.ts';
+import { addAskingOptions } from './asking-options.ts';
 import { goldensNextCommand, type NextOptions } from './goldens-next.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,7 +21,7 @@ export function describeGoldensNext(
   terminal: Terminal,
   finish: (exitCode: number) => void,
 ): void {
-  goldens
+  const command = goldens
     .command('next')
     .description('which unlabelled conversations would teach most, as a file for goldens add')
     .argument('[suite...]', 'whose labels they are for; those of all suites where none is given')
@@ -39,22 +40,8 @@ export function describeGoldensNext(
     .option('--seed <n>', 'of the draw', wholeNumber(0), 1)
     .option('--max-bad <share>', 'refuse a corpus of which a larger share cannot be goldens', share, 0.05)
     .option('--out <file>', 'where they are written', 'next.jsonl')
-    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
-    .addOption(
-      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
-    )
-    .addOption(new Option('--max-usd <usd>', 'never spend more').argParser(amount))
-    .addOption(
-      new Option('--confirm-above <usd>', 'ask on a terminal before more is spent')
-        .argParser(amount)
-        .default(1),
-    )
-    .option('--prices <file>', 'prices to use instead of .touchstone/prices.yaml or the shipped ones')
-    .addOption(
-      new Option('--patience <seconds>', 'how long to go on while the API answers nothing')
-        .argParser(wholeNumber(1))
-        .default(600),
-    )
+    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/');
+  addAskingOptions(command)
     .option('--json', 'print what was chosen as JSON')
     .addHelpText('after', HELP)
     .action(async (suites: string[], options: NextOptions) =>

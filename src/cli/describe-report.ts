@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { wholeNumber } from './arguments.ts';
+import { port } from './arguments.ts';
 import { REPORT_FORMATS, type ReportOptions, reportCommand } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { type ViewOptions, viewCommand } from './view.ts';
@@ -37,7 +37,7 @@ Examples:
     .command('view')
     .description("runs in promptfoo's own viewer, on loopback alone")
     .argument('[run...]', 'run records; the last run of each suite where none is given')
-    .option('--port <n>', 'where to listen', wholeNumber(1), 15500)
+    .option('--port <n>', 'where to listen', port, 15500)
     .option('--open', 'show it in the browser')
     .addHelpText('after', '\nExample:\n  touchstone view --port 15501')
     .action(async (runs: string[], options: ViewOptions) =>

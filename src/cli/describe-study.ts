@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { amount, share, wholeNumber } from './arguments.ts';
+import { addAskingOptions } from './asking-options.ts';
 import { type StudyCompareOptions, studyCompareCommand } from './study-compare.ts';
 import { type StudyReportOptions, studyReportCommand } from './study-report.ts';
 import { studyRunCommand } from './study-run.ts';
@@ -18,7 +19,7 @@ export function describeStudy(
     .command('study')
     .description('count over a corpus what the suites count, corrected for their errors');
 
-  study
+  const run = study
     .command('run')
     .description('ask the questions of a study about every conversation of a corpus')
     .argument('<corpus>', 'JSON Lines (plain, .gz, .zst) or Parquet: a file, a folder or a glob in quotes')
@@ -41,23 +42,8 @@ export function describeStudy(
         'share of conversations that will be kept, where you know it',
       ).argParser(percentage),
     )
-    .option('--batch', 'through the Message Batches API: half the price')
-    .option('--limit <n>', 'only the first conversations', wholeNumber(1))
-    .addOption(
-      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
-    )
-    .addOption(new Option('--max-usd <usd>', 'never spend more').argParser(amount))
-    .addOption(
-      new Option('--confirm-above <usd>', 'ask on a terminal before more is spent')
-        .argParser(amount)
-        .default(1),
-    )
-    .option('--prices <file>', 'prices to use instead of .touchstone/prices.yaml or the shipped ones')
-    .addOption(
-      new Option('--patience <seconds>', 'how long to go on while the API answers nothing')
-        .argParser(wholeNumber(1))
-        .default(600),
-    )
+    .option('--limit <n>', 'only the first conversations', wholeNumber(1));
+  addAskingOptions(run, { batch: 'through the Message Batches API: half the price' })
     .addHelpText(
       'after',
       `

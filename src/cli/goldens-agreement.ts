@@ -2,14 +2,18 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { readVotes } from '../agreement/load-votes.ts';
 import { suiteAgreement } from '../agreement/suite-agreement.ts';
+import { type Voted, votedBy } from '../agreement/voted-unit.ts';
 import { EXIT, InputError } from '../errors/errors.ts';
 import { readConversations } from '../goldens/load.ts';
 import { findProject } from '../project/project.ts';
 import { renderAgreement } from '../report/terminal/agreement.ts';
+import { safeJson } from '../report/terminal/safe-text.ts';
+import { quote } from '../schema/check.ts';
 import { loadSuites } from '../suite/load.ts';
 import type { Terminal } from './terminal.ts';
 
 interface GoldensAgreementOptions {
+  by?: string[];
   goldens?: string;
   json?: boolean;
 }
@@ -24,15 +28,18 @@ export function describeGoldensAgreement(
     .command('agreement')
     .description('how far annotators agree, what they confuse, and the accuracy that can be measured at most')
     .argument('[suites...]', 'names of suites; all where none is given')
+    .option('--by <name...>', 'only votes of these annotators')
     .option('--goldens <dir>', 'the folder of the goldens; goldens/ of the project by default')
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
       `
-Votes are those of label lines and of open lines. Intervals are 95%, over families of conversations.
+Votes are those of label lines and of open lines. Intervals are 95%, over families of
+conversations. docs/goldens.md says what the ceiling means.
 
-Example:
-  touchstone goldens agreement affective`,
+Examples:
+  touchstone goldens agreement affective
+  touchstone goldens agreement sentiment --by ana ben`,
     )
     .action((suites: string[], options: GoldensAgreementOptions) =>
       finish(goldensAgreementCommand(suites, options, terminal)),
@@ -53,13 +60,30 @@ function goldensAgreementCommand(
   const read = suites.map((suite) => ({ suite, ...readVotes(directory, suite, conversations, shown) }));
   const wrong = [...problems, ...conversations.problems, ...read.flatMap((each) => each.problems)];
   if (wrong.length > 0) throw new InputError(wrong);
-  const agreements = read.map(({ suite, voted }) => suiteAgreement(suite.suite.name, suite.task, voted));
+  const { by } = options;
+  if (by !== undefined) checkNames(by, new Set(read.flatMap(({ voted }) => namesIn(voted))));
+  const agreements = read.map(({ suite, voted }) =>
+    suiteAgreement(suite.suite.name, suite.task, by === undefined ? voted : votedBy(voted, by)),
+  );
   if (options.json === true) {
-    const record = { touchstone: 'goldens-agreement', version: 1, suites: agreements };
-    terminal.out(`${JSON.stringify(record, null, 2)}\n`);
+    const record = { touchstone: 'goldens-agreement', version: 1, by: by ?? null, suites: agreements };
+    terminal.out(`${safeJson(record, 2)}\n`);
   } else {
     const { chalk, columns } = terminal;
     terminal.out(agreements.map((each) => renderAgreement(each, { chalk, columns })).join('\n'));
   }
   return EXIT.held;
+}
+
+function namesIn(voted: readonly Voted[]): string[] {
+  return voted.flatMap(({ votes }) => votes.map(({ by }) => by));
+}
+
+/** Throws InputError with each name that nobody voted under. */
+function checkNames(names: readonly string[], known: ReadonlySet<string>): void {
+  const mend = `Give names of annotators: ${[...known].sort().slice(0, 20).join(', ')}`;
+  const problems = names
+    .filter((name) => !known.has(name))
+    .map((name) => ({ file: '--by', line: null, id: null, what: `no vote is by ${quote(name)}`, mend }));
+  if (problems.length > 0) throw new InputError(problems);
 }

@@ -7,6 +7,7 @@ import type { Severity } from '../goldens-check/finding.ts';
 import { promptFiles, readPassages } from '../goldens-check/prompt-passages.ts';
 import { findProject } from '../project/project.ts';
 import { renderGoldensCheck } from '../report/terminal/goldens-check.ts';
+import { safeJson } from '../report/terminal/safe-text.ts';
 import { loadSuites } from '../suite/load.ts';
 import { share } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -89,8 +90,7 @@ async function goldensCheckCommand(options: GoldensCheckOptions, terminal: Termi
 function printJson(checked: CheckedGoldens, goldens: string, { out }: Terminal): void {
   const { findings, ...rest } = checked;
   const head = { touchstone: 'goldens-check', version: 1, goldens, ...rest };
-  out(`${JSON.stringify(head).slice(0, -1)},"findings":[`);
-  for (const [index, finding] of findings.entries())
-    out(`${index === 0 ? '' : ','}\n${JSON.stringify(finding)}`);
+  out(`${safeJson(head).slice(0, -1)},"findings":[`);
+  for (const [index, finding] of findings.entries()) out(`${index === 0 ? '' : ','}\n${safeJson(finding)}`);
   out('\n]}\n');
 }

@@ -11,6 +11,7 @@ import { loadWork, type SuiteWork } from '../project/load-work.ts';
 import { findProject, type Project } from '../project/project.ts';
 import { modelIdFrom } from '../project/recorded-models.ts';
 import { renderDoubts } from '../report/terminal/doubtful-labels.ts';
+import { safeJson } from '../report/terminal/safe-text.ts';
 import { shellWord } from '../report/terminal/shell-word.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import { wholeNumber } from './arguments.ts';
@@ -161,7 +162,7 @@ function jsonOf(
     })),
     batch: batch === null ? null : shown(batch),
   }));
-  return `${JSON.stringify({ touchstone: 'goldens-doubt', version: 1, suites }, null, 2)}\n`;
+  return `${safeJson({ touchstone: 'goldens-doubt', version: 1, suites }, 2)}\n`;
 }
 
 function textOfCase({ value }: ConversationsRead, id: string): string {

@@ -13,9 +13,10 @@ import { type LabellingSession, startSession } from '../labelling/session.ts';
 import { openWriteLock, type WriteLock } from '../labelling/write-lock.ts';
 import { findProject } from '../project/project.ts';
 import { safeText } from '../report/terminal/safe-text.ts';
+import { shellWord } from '../report/terminal/shell-word.ts';
 import { plural } from '../score/metric-text.ts';
 import { loadSuites } from '../suite/load.ts';
-import { wholeNumber } from './arguments.ts';
+import { port, wholeNumber } from './arguments.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -47,17 +48,18 @@ export function describeGoldensLabel(
     .option('--batch <file>', 'go through these cases, labelled or not, in their order')
     .option('--votes <n>', 'votes that must agree before a label is settled', wholeNumber(1), 2)
     .option('--adjudicate', 'decide where votes differ, and see them')
-    .option('--port <n>', 'where to listen; any free port where it is 0', wholeNumber(0), 0)
+    .option('--port <n>', 'where to listen; any free port where it is 0', port, 0)
     .option('--open', 'show the page in the browser')
     .option('--goldens <dir>', 'in place of goldens/')
     .addHelpText(
       'after',
       `
-Each vote is saved at once, in goldens/open/; Ctrl-C ends, and the same command goes on from there.
+Each vote is saved at once, in goldens/open/; Ctrl-C ends, and the same command goes on from
+there. A label on which enough votes agree moves to goldens/labels/.
 
 Examples:
   touchstone goldens label --as ana --open
-  touchstone goldens label sentiment --as ben --batch doubtful.jsonl
+  touchstone goldens label sentiment --as ben --batch .touchstone/label/doubt-sentiment.jsonl
   touchstone goldens label --as cleo --adjudicate`,
     )
     .action(async (suite: string | undefined, options: LabelOptions) =>
@@ -96,8 +98,10 @@ async function labelCommand(
     const session = startSession({
       ...{ annotator, isAdjudicating: adjudicate, votesNeeded, files, conversations, queue, lock },
     });
-    await servePage(session, { annotator, labelling, options }, terminal);
-    terminal.out(summary(session, annotator, options));
+    // Those that are broken have no say in what the codebook leaves out.
+    const names = loadSuites(project.suites, [], shown).suites.map((each) => each.suite.name);
+    await servePage(session, { annotator, labelling, suites: names, options }, terminal);
+    terminal.out(summary(session, annotator, suite, options));
     return EXIT.held;
   } finally {
     lock.close();
@@ -119,13 +123,18 @@ function makeQueue(
 
 async function servePage(
   session: LabellingSession,
-  { annotator, labelling, options }: { annotator: string; labelling: Labelling; options: LabelOptions },
+  {
+    annotator,
+    labelling,
+    suites,
+    options,
+  }: { annotator: string; labelling: Labelling; suites: readonly string[]; options: LabelOptions },
   { out, err }: Terminal,
 ): Promise<void> {
   const { tasks, codebook } = labelling;
   const isAdjudicating = options.adjudicate === true;
   const routes = labellingRoutes(session, {
-    page: labelPage(tasks, codebook, isAdjudicating),
+    page: labelPage(tasks, codebook, { isAdjudicating, suites }),
     view: { annotator, isAdjudicating, tasks },
     tell: ({ message }) => err(`${safeText(message)}\nNothing was saved; mend the file, then save again.\n`),
   });
@@ -139,7 +148,8 @@ async function servePage(
     });
     const { done, total } = session.progress();
     const doing = isAdjudicating ? 'decides' : 'labels';
-    out(`${server.url}\n${annotator} ${doing} ${plural(total, 'case')}, ${done} done; Ctrl-C ends it\n`);
+    const cases = plural(total, options.batch === undefined ? 'open case' : 'case');
+    out(`${server.url}\n${annotator} ${doing} ${cases}, ${done} done; Ctrl-C ends it\n`);
     if (options.open === true) openInBrowser(server.url);
     await stopped.promise;
     await server.close();
@@ -165,7 +175,14 @@ function nothingToDo({ adjudicate, votes }: LabelOptions): string {
     : 'nothing to label: every case has its label; touchstone goldens add brings new conversations\n';
 }
 
-function summary(session: LabellingSession, annotator: string, { adjudicate }: LabelOptions): string {
+function summary(
+  session: LabellingSession,
+  annotator: string,
+  suite: string | undefined,
+  { adjudicate, goldens }: LabelOptions,
+): string {
+  const subject = suite === undefined ? '' : ` ${suite}`;
+  const place = goldens === undefined ? '' : ` --goldens ${shellWord(goldens)}`;
   const { done, total } = session.progress();
   const what = adjudicate === true ? 'decision' : 'vote';
   const lines = [
@@ -173,8 +190,8 @@ function summary(session: LabellingSession, annotator: string, { adjudicate }: L
     done < total
       ? 'the same command goes on from there'
       : adjudicate === true
-        ? 'run the suites: touchstone run'
-        : 'where votes differ: touchstone goldens label --adjudicate --as NAME',
+        ? `run with the new labels: touchstone run${subject}${place}`
+        : `where votes differ: touchstone goldens label${subject} --adjudicate --as NAME${place}`,
   ];
   return `\n${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { askPool, missingRequests, type PoolQuestion, poolQuestions } from '../active-learning/ask-pool.ts';
+import { askPool, missingRequests, poolQuestions } from '../active-learning/ask-pool.ts';
 import { type Chosen, chooseBatch } from '../active-learning/choose-batch.ts';
 import { freshConversations } from '../active-learning/fresh-conversations.ts';
 import { type Pool, readPool } from '../active-learning/read-pool.ts';
@@ -10,11 +10,11 @@ import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
 import { addUsage } from '../model/model.ts';
 import { findProject, type Project } from '../project/project.ts';
 import { type NextReport, renderNext } from '../report/terminal/next-conversations.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
+import { safeJson, safeText } from '../report/terminal/safe-text.ts';
 import { plural } from '../score/metric-text.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
-import type { Store } from '../store/store.ts';
-import { confirmCost, describeForecast, forecast } from './cost.ts';
+import { announceCost } from './announce-cost.ts';
+import type { AskingOptions } from './asking-options.ts';
 import { interruptible } from './interrupt.ts';
 import { type NextWork, readNextWork } from './next-work.ts';
 import { progressLine } from './progress.ts';
@@ -22,7 +22,7 @@ import { studyStoreFile } from './study-work.ts';
 import type { Terminal } from './terminal.ts';
 import { writeBatch } from './write-batch.ts';
 
-export interface NextOptions {
+export interface NextOptions extends AskingOptions {
   from: string;
   n: number;
   model?: string[];
@@ -34,11 +34,6 @@ export interface NextOptions {
   maxBad: number;
   out: string;
   goldens?: string;
-  concurrency: number;
-  maxUsd?: number;
-  confirmAbove: number;
-  prices?: string;
-  patience: number;
   json?: boolean;
 }
 
@@ -63,7 +58,12 @@ export async function goldensNextCommand(
   const store = sqliteStore(studyStoreFile(project));
   let asked: Awaited<ReturnType<typeof askPool>>;
   try {
-    await announceCost(work, questions, store, options, terminal);
+    const announced = work.models.map(({ opened }) => ({
+      what: opened.model.id,
+      opened,
+      missing: () => missingRequests(questions, opened.model, store),
+    }));
+    await announceCost(announced, options, terminal);
     asked = await interruptible(terminal, (signal) =>
       askPool(
         fresh.conversations,
@@ -96,7 +96,7 @@ export async function goldensNextCommand(
     chosen: chosen.map(({ conversation: { id, lang }, ...rest }) => ({ id, lang, ...rest })),
   };
   if (options.json === true)
-    terminal.out(`${JSON.stringify({ touchstone: 'goldens-next', version: 1, ...report }, null, 2)}\n`);
+    terminal.out(`${safeJson({ touchstone: 'goldens-next', version: 1, ...report }, 2)}\n`);
   else terminal.out(renderNext(report, { chalk: terminal.chalk, columns: terminal.columns }));
   return EXIT.held;
 }
@@ -127,34 +127,6 @@ async function drawPool(
   } finally {
     badRecords.close();
   }
-}
-
-/** Before the first paid call: what all models will cost together, and, on a terminal, whether to go on. */
-async function announceCost(
-  { models }: NextWork,
-  questions: readonly PoolQuestion[],
-  store: Store,
-  { confirmAbove }: NextOptions,
-  terminal: Terminal,
-): Promise<void> {
-  let total = { requests: 0, inputTokens: { low: 0, high: 0 }, usd: { low: 0, high: 0 } };
-  for (const { opened } of models) {
-    if (!opened.paid) continue;
-    const { model, price } = opened;
-    const missing = missingRequests(questions, model, store);
-    if (missing.length === 0) continue;
-    const estimate = await interruptible(terminal, (signal) => forecast(missing, model, price, signal));
-    terminal.err(`${safeText(model.id)}: ${describeForecast(estimate)}\n`);
-    const add = (a: { low: number; high: number }, b: { low: number; high: number }) => {
-      return { low: a.low + b.low, high: a.high + b.high };
-    };
-    total = {
-      requests: total.requests + estimate.requests,
-      inputTokens: add(total.inputTokens, estimate.inputTokens),
-      usd: add(total.usd, estimate.usd ?? { low: 0, high: 0 }),
-    };
-  }
-  if (total.requests > 0) await confirmCost(total, confirmAbove, terminal);
 }
 
 function refuseIfNothingAnswered({ answered, failed }: { answered: number; failed: string[] }): void {

@@ -4,6 +4,7 @@ import { countFindings, LINT_RULES, type LintRule, sortFindings } from '../lint/
 import { lint } from '../lint/lint.ts';
 import { findProject } from '../project/project.ts';
 import { renderAnnotations, renderFindings } from '../report/terminal/lint.ts';
+import { safeJson } from '../report/terminal/safe-text.ts';
 import { mendChoice, quote } from '../schema/check.ts';
 import { placeInRepository } from './lint-places.ts';
 import { loadLintSubjects } from './lint-subjects.ts';
@@ -65,10 +66,13 @@ function lintCommand(names: readonly string[], options: LintCommandOptions, term
   const findings = options.withText === true ? found : found.map(({ texts: _texts, ...finding }) => finding);
   const counts = countFindings(findings);
   if (options.json === true)
-    terminal.out(`${JSON.stringify({ touchstone: 'lint', version: 1, counts, findings }, null, 2)}\n`);
+    terminal.out(`${safeJson({ touchstone: 'lint', version: 1, counts, findings }, 2)}\n`);
   else if (options.format === 'github')
     terminal.out(renderAnnotations(findings, placeInRepository(project.root, terminal.cwd)));
-  else terminal.out(renderFindings(findings, terminal.chalk));
+  else
+    terminal.out(
+      renderFindings(findings, process.stdout.isTTY === true ? terminal.columns : null, terminal.chalk),
+    );
   const fails = counts.error > 0 || (options.strict === true && counts.warning > 0);
   return fails ? EXIT.notHeld : EXIT.held;
 }

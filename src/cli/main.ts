@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
+import { systemRefusal } from '../errors/system-refusal.ts';
+import { safeText } from '../report/terminal/safe-text.ts';
 import { describeBaseline } from './describe-baseline.ts';
 import { describeBatches } from './describe-batches.ts';
 import { describeCi } from './describe-ci.ts';
@@ -34,15 +36,20 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     if (error instanceof InputError) {
       const count = error.problems.length;
       terminal.err(
-        `${error.message}\n${count === 1 ? '1 problem' : `${count} problems`}; nothing was run.\n`,
+        `${safeText(error.message)}\n${count === 1 ? '1 problem' : `${count} problems`}; nothing was run.\n`,
       );
       return error.exitCode;
     }
     if (error instanceof IncompleteRunError) {
-      terminal.err(`${error.message}\n${error.mend}\n`);
+      terminal.err(`${safeText(error.message)}\n${safeText(error.mend)}\n`);
       return error.exitCode;
     }
-    throw error;
+    const refusal = systemRefusal(error);
+    if (refusal === null) throw error;
+    terminal.err(
+      `${safeText(refusal)}\nMend that, and type the same command again; what was answered is kept.\n`,
+    );
+    return EXIT.incomplete;
   }
 }
 

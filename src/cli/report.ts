@@ -5,10 +5,11 @@ import type { Problem } from '../errors/problem.ts';
 import { type GuardedJudgement, judgeGuarded } from '../goalposts/judge-guarded.ts';
 import { readConversations } from '../goldens/load.ts';
 import { findProject, type Project } from '../project/project.ts';
-import { listRecords, readRecord, recordText } from '../record/record-files.ts';
+import { listRecords, readRecord } from '../record/record-files.ts';
 import { renderCsv } from '../report/csv/render-csv.ts';
 import { renderJunit } from '../report/junit/render-junit.ts';
 import { renderMarkdown } from '../report/markdown/render-markdown.ts';
+import { safeJson } from '../report/terminal/safe-text.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import { type LoadedSuite, loadSuites } from '../suite/load.ts';
 import { openInBrowser } from './open-in-browser.ts';
@@ -75,7 +76,7 @@ function renderText(judged: readonly GuardedJudgement[], project: Project, optio
     case 'csv':
       return judged.map(({ assessment }) => renderCsv(assessment.run)).join('');
     case 'json':
-      return judged.map(({ assessment }) => recordText(assessment.run)).join('');
+      return judged.map(({ assessment }) => `${safeJson(assessment.run)}\n`).join('');
     default:
       return renderMarkdown(judged, {
         withText: options.withText === true ? conversationText(project) : null,

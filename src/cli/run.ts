@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { missingQuestions } from '../ask/ask.ts';
 import { prepareEvaluation } from '../ask/evaluate.ts';
-import type { Estimate } from '../cost/estimate.ts';
-import { EXIT, IncompleteRunError, InputError } from '../errors/errors.ts';
+import { EXIT, InputError } from '../errors/errors.ts';
 import { folderTree } from '../goalposts/folder-tree.ts';
 import { type GuardedJudgement, judgeGuarded } from '../goalposts/judge-guarded.ts';
 import { type Guard, openGuard } from '../goalposts/open-guard.ts';
@@ -14,36 +13,29 @@ import { openBase } from '../project/git-ref.ts';
 import { loadWork, type SuiteWork } from '../project/load-work.ts';
 import { findProject, type Project } from '../project/project.ts';
 import { replayedChoice } from '../project/recorded-models.ts';
-import { recordText, writeRecord } from '../record/record-files.ts';
+import { writeRecord } from '../record/record-files.ts';
 import { renderClosing } from '../report/terminal/closing.ts';
 import { renderGoalposts } from '../report/terminal/goalposts.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
+import { safeJson } from '../report/terminal/safe-text.ts';
 import { renderSuite } from '../report/terminal/suite-report.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
-import type { Store } from '../store/store.ts';
-import { confirmCost, describeForecast, forecast } from './cost.ts';
-import { interruptible } from './interrupt.ts';
+import { announceCost } from './announce-cost.ts';
+import { type AskingOptions, openingBy } from './asking-options.ts';
 import { askBatches, requireBatchModel } from './run-batches.ts';
 import { runSuite } from './run-suite.ts';
 import { announceLateRules, savedLine, sequentialSeedOf } from './sequential-options.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface RunOptions {
+export interface RunOptions extends AskingOptions {
   model: string;
   goldens?: string;
   prompt?: string;
   filter?: string[];
   limit?: number;
   repeats: number;
-  concurrency: number;
   json?: boolean;
   base?: string;
   allowGoalposts?: boolean;
-  maxUsd?: number;
-  confirmAbove: number;
-  prices?: string;
-  patience: number;
-  batch?: boolean;
   sequential?: boolean;
   seed?: number;
   /** False where no page is wanted. */
@@ -63,21 +55,20 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
   const opened: OpenModel =
     choice.kind === 'replay'
       ? { paid: false, model: replayModel(asked) }
-      : await openModel(asked, project, {
-          env: terminal.env,
-          concurrency: options.concurrency,
-          batch: options.batch === true,
-          maxUsd: options.maxUsd ?? null,
-          pricesFile: options.prices === undefined ? null : path.resolve(terminal.cwd, options.prices),
-          patienceSeconds: options.patience,
-          onNotice: (text) => terminal.err(`${safeText(text)}\n`),
-        });
+      : await openModel(asked, project, openingBy(options, terminal));
   const git = gitState(project.root);
   const store = sqliteStore(project.store);
   let exitCode: number = EXIT.held;
   try {
-    await announceCost(work, opened, { store, options, terminal, stateDirectory: project.promptfoo });
     const { repeats, concurrency } = options;
+    const missing = () => {
+      const questions = work.flatMap(({ cases }) =>
+        missingQuestions(cases, { model: opened.model, repeats, store }),
+      );
+      if (questions.length > 0) prepareEvaluation(project.promptfoo);
+      return questions.map((question) => question.case.request);
+    };
+    await announceCost([{ what: opened.model.id, opened, missing }], options, terminal);
     const isReplay = choice.kind === 'replay';
     const prepared =
       options.batch === true ? await askBatches(work, asked, { project, store, options, terminal }) : null;
@@ -101,7 +92,7 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
       });
       const judged = judgeGuarded(run, each, guard?.ofSuite(each.suite.suite.name) ?? null);
       const recordPath = path.relative(terminal.cwd, writeRecord(project.runs, judged.assessment.run));
-      if (options.json === true) terminal.out(recordText(judged.assessment.run));
+      if (options.json === true) terminal.out(`${safeJson(judged.assessment.run)}\n`);
       else terminal.out(renderJudged(judged, recordPath, terminal));
       if (sequentialSeed !== null) terminal.err(`${savedLine(run, missing)}\n`);
       if (judged.blocks) exitCode = EXIT.notHeld;
@@ -129,41 +120,6 @@ async function writeReport(
   const { writePage } = await import('./write-page.ts');
   const suites = work.map(({ suite }) => suite);
   return path.relative(terminal.cwd, writePage(judged, suites, project, null));
-}
-
-interface CostContext {
-  store: Store;
-  options: RunOptions;
-  terminal: Terminal;
-  stateDirectory: string;
-}
-
-/** Before the first paid call: how many requests, how many tokens, what it will cost; and, on a terminal, whether to go on. */
-async function announceCost(
-  work: readonly SuiteWork[],
-  opened: OpenModel,
-  { store, options, terminal, stateDirectory }: CostContext,
-): Promise<void> {
-  if (!opened.paid) return;
-  const { model, price } = opened;
-  const { repeats } = options;
-  const missing = work.flatMap(({ cases }) => missingQuestions(cases, { model, repeats, store }));
-  if (missing.length === 0) return;
-  prepareEvaluation(stateDirectory);
-  const requests = missing.map((question) => question.case.request);
-  const estimate = await interruptible(terminal, (signal) => forecast(requests, model, price, signal));
-  refuseOverBudget(estimate, options);
-  terminal.err(`${model.id}: ${describeForecast(estimate)}\n`);
-  await confirmCost(estimate, options.confirmAbove, terminal);
-}
-
-/** Batches are paid as a whole, so the most they may cost has to fit before they are sent. */
-function refuseOverBudget({ usd }: Estimate, { batch, maxUsd }: RunOptions): void {
-  if (batch !== true || maxUsd === undefined || usd === null || usd.high <= maxUsd) return;
-  throw new IncompleteRunError(
-    `The batches may cost up to US$${usd.high.toFixed(2)}, more than --max-usd ${maxUsd}. Nothing was sent.`,
-    'Narrow it with --limit or --filter, raise --max-usd, or leave --batch out: then no request is started that could break it.',
-  );
 }
 
 function openRunGuard(project: Project, options: RunOptions, model: string): Guard | null {

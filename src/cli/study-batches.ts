@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readFirst } from '../corpus/read-first.ts';
 import { priceOf } from '../cost/cost-of.ts';
 import { loadPrices } from '../cost/load-prices.ts';
 import { readApiKey } from '../model/anthropic/api-key.ts';
@@ -12,7 +13,6 @@ import type { Spent } from '../study/recorded-or-asked.ts';
 import { studyKey } from '../study/recorded-or-asked.ts';
 import type { StudiedBatch } from '../study/walk-corpus.ts';
 import { walkInBatches } from '../study/walk-in-batches.ts';
-import { readFirst } from '../corpus/read-first.ts';
 import { requireBatchModel } from './run-batches.ts';
 import { type StudyRunOptions, type StudyWork, studyStoreFile } from './study-work.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { openBadRecords } from '../corpus/bad-records.ts';
+import { readFirst } from '../corpus/read-first.ts';
 import { type PriceOf, priceOf } from '../cost/cost-of.ts';
 import { loadPrices } from '../cost/load-prices.ts';
-import { IncompleteRunError } from '../errors/errors.ts';
 import type { OpenModel } from '../model/open-model.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
@@ -14,9 +14,9 @@ import { goldenEvidence } from '../study/golden-rates.ts';
 import { measureCorpus } from '../study/measure-corpus.ts';
 import { studyKey } from '../study/recorded-or-asked.ts';
 import { renderForecast } from '../study/render-forecast.ts';
+import { refuseOverBudget } from './announce-cost.ts';
 import { confirmCost } from './cost.ts';
 import { interruptible } from './interrupt.ts';
-import { readFirst } from '../corpus/read-first.ts';
 import { badRecordsFile, type StudyRunOptions, type StudyWork } from './study-work.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,12 +41,8 @@ export async function foresee(
   else terminal.err(text);
   if (options.dryRun === true || !opened.paid) return;
   const { requests, inputTokens, usd } = forecast.total;
-  if (options.batch === true && options.maxUsd !== undefined && usd !== null && usd.high > options.maxUsd) {
-    throw new IncompleteRunError(
-      `The batches may cost up to US$${usd.high.toFixed(2)}, more than --max-usd ${options.maxUsd}. Nothing was sent.`,
-      'Give --kept-share where you know it, use --limit, raise --max-usd, or leave --batch out.',
-    );
-  }
+  const mend = 'Give --kept-share where you know it, use --limit, raise --max-usd, or leave --batch out.';
+  refuseOverBudget({ usd }, options, mend);
   await confirmCost(
     { requests: Math.round(requests.high), inputTokens, usd },
     options.confirmAbove,

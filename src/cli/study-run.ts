@@ -8,7 +8,6 @@ import { hasApiKey } from '../model/anthropic/api-key.ts';
 import { type OpenModel, openModel } from '../model/open-model.ts';
 import { replayModel } from '../model/replay-model.ts';
 import { gitState } from '../project/git.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
 import { plural } from '../score/metric-text.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
@@ -20,6 +19,7 @@ import { countResults } from '../study/results/count-results.ts';
 import { openResults, type ResultsWriter } from '../study/results/open-results.ts';
 import { buildStudyRecord } from '../study/study-record.ts';
 import { type StudiedBatch, walkLookedUp } from '../study/walk-corpus.ts';
+import { openingBy } from './asking-options.ts';
 import { interruptible } from './interrupt.ts';
 import { walkBatches } from './study-batches.ts';
 import { foresee } from './study-forecast.ts';
@@ -77,15 +77,7 @@ async function openStudyModel(
 ): Promise<OpenModel> {
   if (options.dryRun === true && choice.kind === 'anthropic' && !hasApiKey(terminal.env, project.root))
     return { paid: false, model: replayModel(choice) };
-  return openModel(choice, project, {
-    env: terminal.env,
-    concurrency: options.concurrency,
-    batch: options.batch === true,
-    maxUsd: options.maxUsd ?? null,
-    pricesFile: options.prices === undefined ? null : path.resolve(terminal.cwd, options.prices),
-    patienceSeconds: options.patience,
-    onNotice: (text) => terminal.err(`${safeText(text)}\n`),
-  });
+  return openModel(choice, project, openingBy(options, terminal));
 }
 
 interface Walking {

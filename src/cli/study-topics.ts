@@ -11,12 +11,12 @@ import { readModelChoice } from '../model/model-choice.ts';
 import { openModel } from '../model/open-model.ts';
 import { findProject } from '../project/project.ts';
 import { renderConcerns } from '../report/terminal/concerns.ts';
-import { safeText } from '../report/terminal/safe-text.ts';
 import type { Message } from '../schema/conversation.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import { readStudyRecord } from '../study/record-files.ts';
 import { type KeptConversation, keptConversations } from '../study/results/kept-conversations.ts';
 import { type FoundConversation, readAgain } from '../study/sample/find-conversations.ts';
+import { openingBy } from './asking-options.ts';
 import { interruptible } from './interrupt.ts';
 import { loadStudyOf } from './load-study-of.ts';
 import { studyStoreFile } from './study-work.ts';
@@ -58,15 +58,7 @@ export async function studyTopicsCommand(
     const what = 'replay is no model of its own';
     throw new InputError([{ file: '--model', line: null, id: null, what, mend: 'Name the model' }]);
   }
-  const { model } = await openModel(choice, project, {
-    env: terminal.env,
-    concurrency: options.concurrency,
-    batch: false,
-    maxUsd: options.maxUsd ?? null,
-    pricesFile: null,
-    patienceSeconds: 600,
-    onNotice: (text) => terminal.err(`${safeText(text)}\n`),
-  });
+  const { model } = await openModel(choice, project, openingBy({ ...options, patience: 600 }, terminal));
   const store = sqliteStore(studyStoreFile(project));
   try {
     const concerns = await interruptible(terminal, async (signal) => {

@@ -5,9 +5,10 @@ import { InputError } from '../errors/errors.ts';
 import { type ModelChoice, modelIdOf, readModelChoice } from '../model/model-choice.ts';
 import { findProject, type Project } from '../project/project.ts';
 import { type LoadedStudy, loadStudy } from '../study/load-study.ts';
+import type { AskingOptions } from './asking-options.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface StudyRunOptions {
+export interface StudyRunOptions extends AskingOptions {
   model: string;
   study: string;
   out?: string;
@@ -16,13 +17,7 @@ export interface StudyRunOptions {
   maxBad: number;
   dryRun?: boolean;
   keptShare?: number;
-  batch?: boolean;
   limit?: number;
-  concurrency: number;
-  maxUsd?: number;
-  confirmAbove: number;
-  prices?: string;
-  patience: number;
 }
 
 /** A study that is to be run: all of the input, checked. */

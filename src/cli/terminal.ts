@@ -15,9 +15,15 @@ export interface Terminal {
   columns: number;
 }
 
+/** Whoever reads may go away (`| head`): the work goes on, and its exit code stands. */
+function allowClosedPipe(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+}
+
 /** The process's own terminal. NO_COLOR and FORCE_COLOR are respected. */
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', allowClosedPipe);
   const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
   const support = supportsColor === false ? 0 : supportsColor.level;
   return {

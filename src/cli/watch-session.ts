@@ -115,7 +115,7 @@ export function startSession({ suites, once, openView, openWork }: SessionOption
   };
 
   const runJob = async (job: Job, signal: AbortSignal) => {
-    tell(job.suite, { kind: 'asking' }, null);
+    tell(job.suite, { kind: 'starting' }, null);
     const options = {
       signal,
       tell: (status: SuiteStatus, result: SuiteResult | null) => {
@@ -178,7 +178,7 @@ export function startSession({ suites, once, openView, openWork }: SessionOption
     tell(suite, { kind: 'agreement', question }, null);
     return new Promise((resolve, reject) => {
       answer = (isAgreed) => {
-        tell(suite, { kind: 'asking' }, null);
+        tell(suite, { kind: 'starting' }, null);
         resolve(isAgreed);
       };
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -15,6 +15,7 @@ import type { RunRecord } from '../schema/run-record.ts';
 import { recordedStore } from '../store/recorded-store.ts';
 import type { Store } from '../store/store.ts';
 import { historyOf } from '../watch/case-history.ts';
+import { flipLines } from '../watch/suite-lines.ts';
 import { acceptRun } from './accept.ts';
 import type { Terminal } from './terminal.ts';
 import { runWatched } from './watch-run.ts';
@@ -106,11 +107,14 @@ export function watchWork(place: WorkPlace): SessionWork {
       const labels = work === undefined ? [] : (labelsOf(work)?.labels ?? []);
       const golden = labels.find(({ id, window }) => caseId(id, window) === item.record.id) ?? null;
       const place = `${cursor + 1} of ${result.flips?.length ?? 0}`;
-      return renderItem(
+      const { chalk } = terminal;
+      const text = renderItem(
         item,
         { suite: result.suite, conversation, golden, place, decision: null },
-        terminal.chalk,
+        chalk,
       );
+      // The answers stand below the conversation, where a screen does not reach.
+      return [...flipLines(item, Number.POSITIVE_INFINITY, chalk), '', text].join('\n');
     },
     accept(suite) {
       const run = complete.get(suite);

@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IncompleteRunError, InputError } from '../errors/errors.ts';
-import { openBudget, type Reservation } from './budget.ts';
+import { openBudget, type Reservation, requirePrice } from './budget.ts';
 
 const never = new AbortController().signal;
-const budgetOf = (usd: number) => openBudget(usd, 'claude-haiku-5-5', () => 0);
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a budget', () => {
   it('cannot be kept for a model whose price is unknown', () => {
-    expect(() => openBudget(1, 'claude-next', null)).toThrow(InputError);
-    expect(() => openBudget(1, 'claude-next', null)).toThrow(/price of claude-next is unknown/);
+    expect(() => requirePrice('claude-next', null)).toThrow(InputError);
+    expect(() => requirePrice('claude-next', null)).toThrow(/price of claude-next is unknown/);
   });
 
   it('gives room that is not used to whoever waits for it', async () => {
-    const budget = budgetOf(1);
+    const budget = openBudget(1);
     const first = await budget.reserve(0.8, never);
     let started = false;
     const second = budget.reserve(0.8, never).then((reservation) => {
@@ -29,7 +28,7 @@ describe('a budget', () => {
   });
 
   it('ends the run when nothing under way could leave room', async () => {
-    const budget = budgetOf(1);
+    const budget = openBudget(1);
     (await budget.reserve(0.6, never)).settle(0.6);
     const refusal = budget.reserve(0.5, never);
     await expect(refusal).rejects.toThrow(IncompleteRunError);
@@ -37,7 +36,7 @@ describe('a budget', () => {
   });
 
   it('ends the run once what was under way has left too little', async () => {
-    const budget = budgetOf(1);
+    const budget = openBudget(1);
     const first = await budget.reserve(0.8, never);
     const second = budget.reserve(0.5, never);
     first.settle(0.8);
@@ -45,13 +44,13 @@ describe('a budget', () => {
   });
 
   it('admits a request that fits to the last billionth', async () => {
-    const budget = budgetOf(0.3);
+    const budget = openBudget(0.3);
     (await budget.reserve(0.1, never)).settle(0.1);
     await expect(budget.reserve(0.2, never)).resolves.toBeDefined();
   });
 
   it('counts a reservation once, however often it is settled', async () => {
-    const budget = budgetOf(1);
+    const budget = openBudget(1);
     const reservation = await budget.reserve(0.5, never);
     reservation.settle(0.5);
     reservation.settle(0.5);
@@ -59,7 +58,7 @@ describe('a budget', () => {
   });
 
   it('lets go at once of who is interrupted while waiting', async () => {
-    const budget = budgetOf(1);
+    const budget = openBudget(1);
     const first = await budget.reserve(1, never);
     const controller = new AbortController();
     const second = budget.reserve(1, controller.signal);
@@ -78,7 +77,7 @@ describe('a budget', () => {
         fc.double({ min: 0.01, max: 3, noNaN: true }),
         fc.array(request),
         async (max, requests) => {
-          const budget = budgetOf(max);
+          const budget = openBudget(max);
           const underWay: { reservation: Reservation; worst: number; share: number }[] = [];
           const highest = () => budget.spent() + underWay.reduce((sum, { worst }) => sum + worst, 0);
           const end = () => {

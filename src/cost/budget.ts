@@ -28,17 +28,16 @@ interface Waiting {
 /** Sums are kept in whole billionths of a dollar, so that no rounding passes the limit. */
 const NANO = 1e9;
 
-/**
- * The guard behind `--max-usd`.
- *
- * @throws InputError where the model's price is unknown: nothing could be promised
- */
-export function openBudget(maxUsd: number, model: string, price: PriceOf | null): Budget {
-  if (price === null) {
-    const what = `the price of ${model} is unknown, so --max-usd cannot be kept`;
-    const mend = 'Add the model to .touchstone/prices.yaml, or leave --max-usd out';
-    throw new InputError([{ file: '--max-usd', line: null, id: null, what, mend }]);
-  }
+/** @throws InputError where the model's price is unknown: no budget could be kept */
+export function requirePrice(model: string, price: PriceOf | null): void {
+  if (price !== null) return;
+  const what = `the price of ${model} is unknown, so --max-usd cannot be kept`;
+  const mend = 'Add the model to .touchstone/prices.yaml, or leave --max-usd out';
+  throw new InputError([{ file: '--max-usd', line: null, id: null, what, mend }]);
+}
+
+/** The guard behind `--max-usd`, of one model or of several together. */
+export function openBudget(maxUsd: number): Budget {
   const max = Math.floor(maxUsd * NANO);
   const line: Waiting[] = [];
   let spent = 0;

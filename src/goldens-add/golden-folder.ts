@@ -4,13 +4,14 @@ import type { Problem } from '../errors/problem.ts';
 import { parseConversations } from '../goldens/conversations.ts';
 import { keyOf } from '../goldens/golden-lines.ts';
 import { openLabelsFile, parseOpenLabels } from '../goldens/open-labels.ts';
+import { casesOf } from '../goldens/window.ts';
 import { bytesOf } from '../labelling/replace-file.ts';
 import type { FileChange } from '../review/write-together.ts';
 import type { Conversation } from '../schema/conversation.ts';
 import type { LoadedSuite } from '../suite/load.ts';
 import type { Task } from '../task/task.ts';
 import { appendLines } from './append-lines.ts';
-import { type Added, casesOf } from './plan-add.ts';
+import type { Added } from './plan-add.ts';
 
 /** Goldens as they are before an addition. */
 export interface GoldenFolder {

@@ -1,8 +1,6 @@
 import type { Problem } from '../errors/problem.ts';
-import { windowMessages } from '../goldens/window.ts';
 import { fits } from '../schema/check.ts';
 import { Conversation } from '../schema/conversation.ts';
-import type { Task } from '../task/task.ts';
 import type { Candidate } from './candidate.ts';
 import { newIds } from './new-ids.ts';
 
@@ -69,17 +67,6 @@ export function planAdditions(
     const lang = from.lang ?? defaults.lang ?? 'und';
     return { conversation: { id, lang, family, tags, messages: from.messages }, from };
   });
-}
-
-/** What a conversation needs a label for in a task: itself, or each window that applies to it. */
-export function casesOf(
-  { windows }: Pick<Task, 'windows'>,
-  conversation: Pick<Conversation, 'messages'>,
-): (string | null)[] {
-  if (windows === null) return [null];
-  return Object.entries(windows).flatMap(([name, window]) =>
-    windowMessages(conversation, window) === null ? [] : [name],
-  );
 }
 
 /** As long as the widest way of writing it: a space after each colon and comma. */

@@ -52,6 +52,7 @@ describe('a sound label line', () => {
           window: 'opening',
           label: LABEL,
           votes: [{ by: 'a', label: { ...LABEL, level: 'high' }, unsure: true }],
+          adjudicated: true,
           note: 'why',
           line: 1,
         },
@@ -61,7 +62,10 @@ describe('a sound label line', () => {
   });
 
   it('needs no votes', () => {
-    expect(parse([SOUND])).toMatchObject({ value: [{ votes: [], note: null }], problems: [] });
+    expect(parse([SOUND])).toMatchObject({
+      value: [{ votes: [], adjudicated: false, note: null }],
+      problems: [],
+    });
   });
 
   it('has its sets in the order of the suite', () => {

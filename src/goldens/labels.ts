@@ -14,7 +14,7 @@ import {
 } from './golden-lines.ts';
 import { contradictionsOf } from './label-rules.ts';
 import type { GoldenLabel } from './load.ts';
-import { windowMessages } from './window.ts';
+import { casesOf } from './window.ts';
 
 /** A label line as its schema grants it. */
 type LabelLine = Label & {
@@ -49,12 +49,15 @@ export function parseLabels(
     const mend = 'Write one label on each line';
     problems.push({ file, line: null, id: null, what: 'the file is empty', mend });
   } else if (conversations !== null) {
-    for (const { id, window } of casesOf(task, conversations)) {
+    for (const conversation of conversations.byId.values()) {
+      const { id } = conversation;
       if (spoken.unclear.has(id) || open.unclear.has(id)) continue;
-      const key = keyOf(id, window);
-      if (spoken.lines.has(key) || open.lines.has(key)) continue;
-      const what = `the conversation has no label${window === null ? '' : ` for window ${window}`}`;
-      problems.push({ file, line: null, id, what, mend: 'Add a line for it' });
+      for (const window of casesOf(task, conversation)) {
+        const key = keyOf(id, window);
+        if (spoken.lines.has(key) || open.lines.has(key)) continue;
+        const what = `the conversation has no label${window === null ? '' : ` for window ${window}`}`;
+        problems.push({ file, line: null, id, what, mend: 'Add a line for it' });
+      }
     }
   }
   return { value, problems };
@@ -66,21 +69,8 @@ function goldenOf(task: Task, line: LabelLine, number: number): GoldenLabel {
     window: line.window ?? null,
     label: labelOf(task, line),
     votes: votesOf(task, line.votes),
+    adjudicated: line.adjudicated === true,
     note: line.note ?? null,
     line: number,
   };
-}
-
-/** Every conversation, and every window that applies to it, which must have a label or be open. */
-function casesOf(
-  { windows }: Pick<Task, 'windows'>,
-  conversations: Conversations,
-): { id: string; window: string | null }[] {
-  return [...conversations.byId.values()].flatMap((conversation): { id: string; window: string | null }[] => {
-    const { id } = conversation;
-    if (windows === null) return [{ id, window: null }];
-    return Object.entries(windows).flatMap(([name, window]) =>
-      windowMessages(conversation, window) === null ? [] : [{ id, window: name }],
-    );
-  });
 }

@@ -16,6 +16,8 @@ import { type OpenLabelsRead, readOpenLabels } from './open-labels.ts';
 export interface GoldenLabel extends VotedCase {
   /** A value for every field that annotators label; sets in the suite's order. */
   label: Label;
+  /** Whether somebody decided it whatever the votes say. */
+  adjudicated: boolean;
   note: string | null;
   /** 1-based line of the labels file. */
   line: number;

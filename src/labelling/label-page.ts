@@ -18,7 +18,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['s', 'skip this case for now'],
   ['u', 'mark your vote unsure'],
   ['n', 'write a note; Escape leaves it'],
-  ['j, k', 'move the conversation down, up'],
+  ['j, k, Home, End', 'move the conversation down, up, to its start, to its end'],
   ['c', 'go to the codebook; Escape leaves it'],
   ['?', 'these keys'],
 ];
@@ -39,11 +39,12 @@ export const LABEL_POLICY = [
  * The page on which one labels: its frame and the codebook of each task. Cases come later, as JSON.
  *
  * @param codebook null where there is none
+ * @param suites names of all suites, whose sections are left out of a codebook that is not theirs
  */
 export function labelPage(
   tasks: readonly TaskView[],
   codebook: readonly Block[] | null,
-  isAdjudicating: boolean,
+  { isAdjudicating, suites }: { isAdjudicating: boolean; suites: readonly string[] },
 ): string {
   const head = element(
     'head',
@@ -65,7 +66,7 @@ export function labelPage(
       {},
       conversationPart(),
       answerPart(isAdjudicating),
-      codebookPart(tasks, codebook),
+      codebookPart(tasks, codebook, suites),
       overPart(),
     ),
     keysDialog(),
@@ -90,8 +91,13 @@ function conversationPart(): Markup {
   return element(
     'section',
     { id: 'conversation', tabindex: 0, 'aria-labelledby': 'case-title' },
-    element('h2', { id: 'case-title' }, 'Conversation'),
-    element('p', { id: 'window', class: 'soft' }),
+    element(
+      'div',
+      { class: 'case' },
+      element('h2', { id: 'case-title' }, 'Conversation'),
+      element('p', { id: 'length', class: 'soft' }),
+      element('p', { id: 'window' }),
+    ),
     element('ol', { id: 'messages' }),
   );
 }
@@ -120,19 +126,23 @@ function answerPart(isAdjudicating: boolean): Markup {
       'div',
       { class: 'buttons' },
       button('save', isAdjudicating ? 'Decide' : 'Save', 'Enter'),
-      button('back', 'Back', '←'),
+      button('back', 'Back', '⌫'),
       button('skip', 'Skip', 's'),
     ),
   );
 }
 
-function codebookPart(tasks: readonly TaskView[], codebook: readonly Block[] | null): Markup {
+function codebookPart(
+  tasks: readonly TaskView[],
+  codebook: readonly Block[] | null,
+  suites: readonly string[],
+): Markup {
   return element(
     'section',
     { id: 'codebook', tabindex: 0, 'aria-labelledby': 'codebook-title' },
     element('h2', { id: 'codebook-title' }, 'Codebook ', element('kbd', {}, 'c')),
     ...tasks.map(({ labels, name }) => {
-      const others = tasks.filter((task) => task.name !== name).map((task) => task.name);
+      const others = suites.filter((suite) => suite !== name);
       return element(
         'div',
         { class: 'codebook', 'data-labels': labels, hidden: true },
@@ -153,7 +163,7 @@ function overPart(): Markup {
     element(
       'p',
       {},
-      element('kbd', {}, '←'),
+      element('kbd', {}, 'Backspace'),
       ' goes back through the cases; Ctrl-C in the terminal ends the program.',
     ),
   );

@@ -21,13 +21,15 @@ kbd { display: inline-block; min-width: 1.3rem; text-align: center; font: .78rem
 progress { width: 8rem; min-width: 3rem; accent-color: var(--blue); }
 
 main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 26rem); grid-template-rows: auto minmax(0, 1fr); grid-template-areas: "conversation answer" "conversation codebook"; }
-#conversation { grid-area: conversation; overflow-y: auto; padding: .8rem 1.2rem 3rem; position: relative; }
+#conversation { grid-area: conversation; overflow-y: auto; padding: 0 1.2rem 3rem; position: relative; scroll-padding-top: 4rem; }
+.case { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .8rem; position: sticky; top: 0; z-index: 1; padding: .8rem 0 .5rem; background: var(--ground); }
+.case p { margin: 0; } #window { color: var(--blue); font-weight: 600; }
 #answer { grid-area: answer; padding: .8rem 1.1rem; background: var(--panel); border-left: 1px solid var(--line); border-bottom: 1px solid var(--line); max-height: 68vh; overflow-y: auto; scroll-padding-bottom: 4rem; }
 #codebook { grid-area: codebook; overflow-y: auto; padding: .8rem 1.1rem 2rem; border-left: 1px solid var(--line); background: var(--raised); }
 #conversation:focus-visible, #codebook:focus-visible { outline: none; box-shadow: inset 3px 0 0 var(--blue); }
 #over { grid-column: 1 / -1; padding: 3rem 1.2rem; text-align: center; outline: none; }
 
-#messages { list-style: none; margin: .6rem 0 0; padding: 0; max-width: 50rem; }
+#messages { list-style: none; margin: .1rem 0 0; padding: 0; max-width: 50rem; }
 .message { padding: .45rem .8rem .6rem; margin: 0 0 .5rem; border-radius: 8px; border: 1px solid var(--line); background: var(--panel); }
 .message.user { margin-right: 2.2rem; } .message.assistant { margin-left: 2.2rem; }
 .message.marked { border-left: 4px solid var(--mark); background: var(--blue-wash); }
@@ -68,9 +70,9 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3re
 }
 @media (max-width: 48rem) {
   html, body { height: auto; }
-  .bar { position: sticky; top: 0; z-index: 2; flex-wrap: wrap; gap: .3rem .7rem; } progress { flex: 1; }
+  .bar { position: sticky; top: 0; z-index: 2; flex-wrap: wrap; gap: .3rem .7rem; } progress { order: 1; flex-basis: 100%; height: .5rem; }
   main { display: block; }
-  #conversation { max-height: 55vh; border-bottom: 1px solid var(--line); padding: .6rem .8rem 1.5rem; }
+  #conversation { max-height: 55vh; border-bottom: 1px solid var(--line); padding: 0 .8rem 1.5rem; }
   #answer { max-height: none; border-left: 0; overflow: visible; } .buttons { bottom: 0; } #codebook { border-left: 0; max-height: 70vh; }
   .message.user { margin-right: .6rem; } .message.assistant { margin-left: .6rem; }
   dl { grid-template-columns: minmax(0, 1fr); } dd { margin-bottom: .4rem; }

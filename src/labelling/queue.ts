@@ -1,7 +1,6 @@
 import { keyOf } from '../goldens/golden-lines.ts';
 import { seedFor } from '../statistics/random.ts';
 import { agreedLabel, type CaseKey, isSameLabel, votesOn } from './cast-vote.ts';
-import { valueOn } from './edit-lines.ts';
 import type { GoldenState } from './golden-files.ts';
 import type { LabelBatchLine } from './label-batch.ts';
 
@@ -59,7 +58,7 @@ export function adjudicationQueue(
       return isSplit ? [{ labels, id, window, isDone: false }] : [];
     }
     if (votes.every(({ label }) => isSameLabel(label, golden.label))) return [];
-    return [{ labels, id, window, isDone: valueOn(state.texts.labels, golden.line).adjudicated === true }];
+    return [{ labels, id, window, isDone: golden.adjudicated }];
   });
 }
 

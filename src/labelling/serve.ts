@@ -41,6 +41,8 @@ export async function serve(
   const server = createServer((request, response) => {
     const deliver = (reply: Reply) => send(response, reply, policy);
     answer(request, { routes, token, hosts }).then(deliver, (error: unknown) => {
+      // Whoever sent half a request and left is owed nothing.
+      if (!request.complete) return void response.destroy();
       tell(error);
       deliver(refusal(500, 'the program failed, and its terminal says why'));
     });
@@ -73,7 +75,8 @@ async function answer(
 ): Promise<Reply> {
   const host = request.headers.host ?? '';
   if (!hosts.includes(host)) return refusal(403, 'this page is for 127.0.0.1 alone');
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+  if (url === null) return refusal(400, 'this is no address');
   const [, given = '', ...rest] = url.pathname.split('/');
   if (!isSame(given, token)) return refusal(403, 'the address lacks the token that was printed');
   const path = rest.join('/');

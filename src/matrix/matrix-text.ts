@@ -37,6 +37,12 @@ function showCost(usd: number | null): string {
   return usd === 0 ? 'free' : `US$${usd.toFixed(usd >= 1 ? 2 : 4)}`;
 }
 
+/** `, at US$1.20 for 1,000 conversations`; nothing where it is free. */
+function atPrice(usd: number | null): string {
+  if (usd === 0) return '';
+  return usd === null ? ', at a price that is not known' : `, at ${showCost(usd)} for 1,000 conversations`;
+}
+
 function showLatency(latency: CellFigures['latencyMs']): string {
   return latency === null ? 'n/a' : `${showTime(latency.median)}, ${showTime(latency.p95)}`;
 }
@@ -136,9 +142,7 @@ export function choiceText(matrix: PromptMatrix): string[] {
   if (best !== null && leader !== undefined && best !== cell) {
     const [by] = matrix.metrics;
     const value = by === undefined ? '' : `, ${showMetric(measureOf(by.metric), leader.score.value)}`;
-    lines.push(
-      `${cellName(best)} has the highest estimate${value}, at ${showCost(leader.figures.usdPer1000)}.`,
-    );
+    lines.push(`${cellName(best)} has the highest estimate${value}${atPrice(leader.figures.usdPer1000)}.`);
   }
   if (need !== null)
     lines.push(`${cellName(need.cell)} would go before it but is undecided: ${needText(matrix)}.`);

@@ -1,4 +1,4 @@
-import { openBudget } from '../cost/budget.ts';
+import { type Budget, openBudget, requirePrice } from '../cost/budget.ts';
 import { type PriceOf, priceOf } from '../cost/cost-of.ts';
 import { loadPrices } from '../cost/load-prices.ts';
 import type { Project } from '../project/project.ts';
@@ -16,6 +16,8 @@ export interface ModelOptions {
   batch: boolean;
   /** Dollars that may be spent; null for no limit. */
   maxUsd: number | null;
+  /** What it shares with other models; one of its own, of `maxUsd`, where absent. */
+  budget?: Budget;
   /** A file of prices; null for the project's own or the shipped ones. */
   pricesFile: string | null;
   /** How long to go on while the API answers nothing. */
@@ -46,7 +48,9 @@ export async function openModel(
   const notice = spellingNotice(choice);
   if (notice !== null) options.onNotice(notice);
   if (price === null) options.onNotice(`the price of ${choice.name} is not known, so no cost can be given`);
-  const budget = options.maxUsd === null ? null : openBudget(options.maxUsd, choice.name, price);
+  const { maxUsd } = options;
+  if (maxUsd !== null) requirePrice(choice.name, price);
+  const budget = options.budget ?? (maxUsd === null ? null : openBudget(maxUsd));
   const { concurrency, patienceSeconds, onNotice } = options;
   const model = anthropicModel({
     model: choice.name,

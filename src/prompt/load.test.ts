@@ -106,6 +106,11 @@ describe('what is said of a faulty prompt', () => {
     );
   });
 
+  it('a question of a hundred thousand braces', () => {
+    const question = `question: ${JSON.stringify(`${'{'.repeat(100_000)} ${'{ '.repeat(50_000)}`)}`;
+    expect(saidOf(`---\n${question}\n---\nText.\n`)).not.toMatch(/placeholder/);
+  });
+
   it('bytes that are not UTF-8 are named by their line', () => {
     const bytes = new Uint8Array([...new TextEncoder().encode(SOUND), 0xc3, 0x28]);
     expect(new InputError(readPrompt(bytes, 'prompts/mood.md', WINDOWS).problems).message).toBe(

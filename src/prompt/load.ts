@@ -56,7 +56,9 @@ export function readPrompt(
 function placeholderFaults(settings: unknown, task: Pick<Task, 'windows'>): [what: string, mend: string][] {
   const question: unknown = Object(settings).question;
   if (typeof question !== 'string') return [];
-  const found = [...question.matchAll(/\{+\s*[A-Za-z_][\w-]*\s*\}+/g)].map(([placeholder]) => placeholder);
+  const found = [...question.matchAll(/(?<!\{)\{+\s*[A-Za-z_][\w-]*\s*\}+/g)].map(
+    ([placeholder]) => placeholder,
+  );
   const unknown = new Set(found.filter((each) => each !== '{window}' || task.windows === null));
   return [...unknown].map((placeholder) => [
     `unknown placeholder ${quote(placeholder)} in question`,

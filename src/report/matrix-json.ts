@@ -1,11 +1,12 @@
 import { isShownWorse } from '../matrix/compare-cells.ts';
 import type { PromptMatrix } from '../matrix/prompt-matrix.ts';
+import { safeJson } from './terminal/safe-text.ts';
 
 /** The whole matrix for programs, every pair by every metric in it. Cells are numbered from 1, as on a terminal. */
 export function matrixJson(matrix: PromptMatrix): string {
   const { cells, metrics, choice, best, ...rest } = matrix;
   const { standings, cell, need } = choice;
-  return `${JSON.stringify({
+  return `${safeJson({
     touchstone: 'comparison',
     version: 1,
     ...rest,

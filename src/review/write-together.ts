@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../errors/errors.ts';
 
@@ -23,7 +32,8 @@ export function textOf(file: string): string {
 const MOVED = { what: 'changed while it was under review', mend: 'Start the review again' };
 
 /**
- * Writes all files or none: each is written beside its place first, and moved there when all are.
+ * Writes all files or none: each is written beside its place first, and moved there when all are. A link stays a link,
+ * and a file keeps its mode.
  *
  * @throws InputError where a file is no longer what it was when the change was made up; nothing is written then
  */
@@ -35,14 +45,23 @@ export function writeTogether(
   const moved = changes.filter(({ file, before }) => textOf(file) !== before);
   if (moved.length > 0)
     throw new InputError(moved.map(({ file }) => ({ file: shown(file), line: null, id: null, what, mend })));
-  const staged = changes.map(({ file, after }) => ({ file, after, part: `${file}.${process.pid}.part` }));
+  const staged = changes.map(({ file, after }) => {
+    const { place, mode } = placeOf(file);
+    return { place, mode, after, part: `${place}.${process.pid}.part` };
+  });
   try {
-    for (const { file, part, after } of staged) {
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(part, after, { flag: 'wx' });
+    for (const { place, part, mode, after } of staged) {
+      mkdirSync(path.dirname(place), { recursive: true });
+      writeFileSync(part, after, { flag: 'wx', mode });
     }
-    for (const { file, part } of staged) renameSync(part, file);
+    for (const { place, part } of staged) renameSync(part, place);
   } finally {
     for (const { part } of staged) rmSync(part, { force: true });
   }
+}
+
+function placeOf(file: string): { place: string; mode: number } {
+  if (!existsSync(file)) return { place: file, mode: 0o644 };
+  const place = realpathSync(file);
+  return { place, mode: statSync(place).mode & 0o777 };
 }

@@ -18,6 +18,7 @@ const golden = (id: string) => ({
   window: 'opening',
   label: { strong: true },
   votes: [],
+  adjudicated: false,
   note: null,
   line: 1,
 });

@@ -14,7 +14,7 @@ const answered = (...levels: number[]) =>
   BEFORE.map((each, index): Given => ({ ...each, now: levels[index] ?? 0 }));
 
 function labelled(id: string, votes: GoldenLabel['votes']): GoldenLabel {
-  return { id, window: null, label: { mood: 'low' }, votes, note: null, line: 1 };
+  return { id, window: null, label: { mood: 'low' }, votes, adjudicated: false, note: null, line: 1 };
 }
 
 describe('historyOf', () => {

@@ -56,6 +56,7 @@ describe('renderFrame', () => {
         { kind: 'complete' },
         { kind: 'stopped' },
         { kind: 'asking' },
+        { kind: 'starting' },
         { kind: 'gone' },
       ),
       hostile.map((text): SuiteStatus => ({ kind: 'broken', problems: [text, 'suites/a.yaml:3: wrong'] })),
@@ -101,7 +102,7 @@ describe('renderFrame', () => {
     const text = renderFrame(stopped, { columns: 100, rows: 40 }, plain).join('\n');
     expect(text).toContain('stopped after 6 of 20: the verdict cannot change; r runs all');
     expect(text).toContain('with accepted answers for the 14 to come');
-    expect(text).toContain('regressed  mood: regressed, so');
+    expect(text).toMatch(/^regressed, so$/m);
   });
 
   it('shows problems above the last good result, which is dimmed', () => {
@@ -110,6 +111,31 @@ describe('renderFrame', () => {
     const at = lines.findIndex((line) => line.includes('the last result there was'));
     expect(lines.findIndex((line) => line.includes('suites/mood.yaml:3: wrong'))).toBeLessThan(at);
     expect(lines[at + 2]).toMatch(/^\u001b\[2m.*accuracy of mood/);
+  });
+
+  it('says less of a suite, a metric or a flip where there is less room, and cuts none of it', () => {
+    const verdict = { ruling: 'regressed' as const, blocks: true, sentence: 'mood: regressed, so' };
+    const state = stateOf({ kind: 'complete' }, { ...resultOf(20), verdict });
+    for (const columns of [50, 60, 100]) {
+      const lines = renderFrame(state, { columns, rows: 60 }, plain);
+      expect(lines.slice(0, -1).join('\n')).not.toContain('…');
+      expect(lines[0]).toMatch(/^> mood {2}regressed.* \d+ broken, \d+ fixed$/);
+    }
+    expect(renderFrame(state, { columns: 40, rows: 60 }, plain).join('\n')).toMatch(/mood: \S+ → \S+$/m);
+  });
+
+  it('says how much does not fit below', () => {
+    const lines = renderFrame(stateOf({ kind: 'complete' }, resultOf(20)), { columns: 100, rows: 8 }, plain);
+    expect(lines.at(-2)).toMatch(/^… \d+ more lines; f lists all flips$/);
+  });
+
+  it('dims the run before while the next one starts', () => {
+    const [row] = renderFrame(
+      stateOf({ kind: 'starting' }, resultOf(20)),
+      { columns: 100, rows: 40 },
+      coloured,
+    );
+    expect(row).toMatch(/\u001b\[2mmood {2}starting/);
   });
 
   it('keeps the chosen flip in sight', () => {

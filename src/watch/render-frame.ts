@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
+import { plural } from '../score/metric-text.ts';
 import { cutLine, wrapLine } from './fit-line.ts';
-import { flipLines, suiteLines, suiteRow } from './suite-lines.ts';
+import { flipLines, HANGING, suiteLines, suiteRow } from './suite-lines.ts';
 import { focused, type WatchedSuite, type WatchState } from './watch-state.ts';
 
 export interface FrameSize {
@@ -18,32 +19,44 @@ const HELP = [
   'q, Ctrl-C   quit',
 ];
 
+/** Columns before what a key does. */
+const HELP_MARGIN = 12;
+
 /**
  * What the terminal shows: at most `rows` lines of at most `columns` columns each. The last line says which keys do
- * what; of what does not fit, the end is left out.
+ * what; of what does not fit, the end is left out, and the line above says so.
  */
 export function renderFrame(state: WatchState, { columns, rows }: FrameSize, chalk: ChalkInstance): string[] {
   const footer = footerOf(state, chalk);
   const room = Math.max(0, rows - 1);
   const body = bodyOf(state, { columns, rows: room }, chalk);
-  const lines = body.slice(0, room).map((line) => cutLine(line, columns));
+  const hidden = state.screen.kind === 'suite' && body.length > room ? body.length - room + 1 : 0;
+  const shown =
+    hidden === 0 ? body.slice(0, room) : [...body.slice(0, room - 1), moreLine(state, hidden, chalk)];
+  const lines = shown.slice(0, room).map((line) => cutLine(line, columns));
   return rows < 1 ? [] : [...lines, cutLine(footer, columns)];
+}
+
+function moreLine(state: WatchState, hidden: number, chalk: ChalkInstance): string {
+  const flips = focused(state)?.result?.flips?.length ?? 0;
+  return chalk.dim(`… ${plural(hidden, 'more line')}${flips === 0 ? '' : '; f lists all flips'}`);
 }
 
 function bodyOf(state: WatchState, size: FrameSize, chalk: ChalkInstance): string[] {
   const { screen } = state;
   const suite = focused(state);
-  const wrapped = (lines: readonly string[]) => lines.flatMap((line) => wrapLine(line, size.columns));
-  if (screen.kind === 'help') return wrapped([chalk.bold('keys'), '', ...HELP]);
+  const wrapped = (lines: readonly string[], hanging = 0) =>
+    lines.flatMap((line) => wrapLine(line, size.columns, hanging));
+  if (screen.kind === 'help') return wrapped([chalk.bold('keys'), '', ...HELP], HELP_MARGIN);
   if (screen.kind === 'flip') return wrapped(screen.text.split('\n')).slice(screen.top);
   if (screen.kind === 'flips') return flipList(suite, screen.cursor, size, chalk);
-  const rows = state.suites.map((each) => suiteRow(each, each.name === state.focus, chalk));
+  const rows = state.suites.map((each) => suiteRow(each, each.name === state.focus, size.columns, chalk));
   const note = state.note === '' ? [] : wrapped([state.note]);
   return [
     ...rows,
     '',
     ...note,
-    ...(suite === null ? ['no suite to watch'] : wrapped(suiteLines(suite, chalk))),
+    ...(suite === null ? ['no suite to watch'] : wrapped(suiteLines(suite, size.columns, chalk), HANGING)),
   ];
 }
 
@@ -59,7 +72,7 @@ function flipList(
   const first = Math.max(0, Math.min(cursor - Math.floor(room / 2), flips.length - room));
   const lines = flips.slice(first, first + room).map((item, index) => {
     const isChosen = first + index === cursor;
-    const line = flipLines(item, chalk).join('; ');
+    const line = flipLines(item, columns - 2, chalk).join('; ');
     return cutLine(isChosen ? `${chalk.inverse('>')} ${line}` : `  ${line}`, columns);
   });
   return [chalk.bold(`flips of ${suite?.name ?? ''}, ${cursor + 1} of ${flips.length}`), '', ...lines];

@@ -19,9 +19,13 @@ export interface SuiteResult {
   verdict: { ruling: Ruling; blocks: boolean; sentence: string } | null;
 }
 
-/** Where a suite stands. `broken`: its files have problems; `failed`: asking did not go on; `gone`: its file is. */
+/**
+ * Where a suite stands. `starting`: what is known is of the run before; `broken`: its files have problems; `failed`:
+ * asking did not go on; `gone`: its file is.
+ */
 export type SuiteStatus =
   | { kind: 'waiting' }
+  | { kind: 'starting' }
   | { kind: 'asking' }
   | { kind: 'agreement'; question: string }
   | { kind: 'stopped' }
@@ -87,7 +91,7 @@ export function updateSuite(
 }
 
 function isUnderWay({ kind }: SuiteStatus): boolean {
-  return kind === 'asking' || kind === 'agreement';
+  return kind === 'starting' || kind === 'asking' || kind === 'agreement';
 }
 
 /** A list of flips may have become shorter; a flip that is read stays until its reader leaves it. */

@@ -107,6 +107,7 @@ export function generatedPage(n: number, texts: GeneratedTexts = {}): PageInput 
           { by: index === 0 ? (texts.by ?? 'a') : 'a', label: expected(index), unsure: false },
           { by: 'b', label: expected(index % 5 === 1 ? index + 1 : index), unsure: index % 5 === 1 },
         ],
+        adjudicated: false,
         note: index === 0 ? (texts.note ?? 'It is so.') : null,
         line: index + 1,
       })),

@@ -8,7 +8,11 @@ import type { CaseView, TaskView } from '../page-data.ts';
  */
 export function showCase(kit: DomKit, task: TaskView, subject: CaseView): void {
   const { node, byId, show } = kit;
+  /** Of the title, which stays in sight, and of a part of the message before. Pixels. */
+  const TITLE_ROOM = 90;
   byId('case-title').replaceChildren(node('span', {}, `Conversation ${subject.id}`));
+  const { length } = subject.messages;
+  byId('length').textContent = `${length} ${length === 1 ? 'message' : 'messages'}`;
   byId('window').textContent = subject.window ?? '';
   byId('window').hidden = subject.window === null;
   const isWindowed = subject.window !== null;
@@ -34,7 +38,7 @@ export function showCase(kit: DomKit, task: TaskView, subject: CaseView): void {
   byId('votes').replaceChildren(...(subject.votes === null ? [] : [votesTable(subject)]));
   const pane = byId('conversation');
   const marked = isWindowed ? document.querySelector<HTMLElement>('.message.marked') : null;
-  pane.scrollTop = marked === null ? 0 : Math.max(0, marked.offsetTop - 90);
+  pane.scrollTop = marked === null ? 0 : Math.max(0, marked.offsetTop - TITLE_ROOM);
 
   function votesTable({ votes, own }: CaseView): HTMLElement {
     const cell = (text: string, kind = 'td') => node(kind, kind === 'th' ? { scope: 'col' } : {}, text);

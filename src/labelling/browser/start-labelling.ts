@@ -151,6 +151,8 @@ export async function startLabelling({ kit, readDraft, makeForm, showCase }: Lab
     c: () => byId('codebook').focus(),
     j: () => scroll(1),
     k: () => scroll(-1),
+    Home: () => conversation.scrollTo({ top: 0 }),
+    End: () => conversation.scrollTo({ top: conversation.scrollHeight }),
     PageDown: () => scroll(1),
     PageUp: () => scroll(-1),
     '?': () => keys.showModal(),
@@ -165,7 +167,7 @@ export async function startLabelling({ kit, readDraft, makeForm, showCase }: Lab
     if (target === note && key !== 'Enter' && key !== 'Escape') return;
     if (key === 'Enter' && target.closest('button, a') !== null) return;
     const reads = target.closest('#codebook, #conversation, #votes') !== null;
-    if (reads && (key.startsWith('Page') || key in MOVES)) return;
+    if (reads && (key.startsWith('Page') || key in MOVES || key === 'Home' || key === 'End')) return;
     const move = MOVES[key];
     if (move !== undefined) current?.form.move(move);
     else if (Object.hasOwn(KEYS, key)) {

@@ -102,7 +102,7 @@ describe('a budget', () => {
       cache_write_tokens: number;
       output_tokens: number;
     }) => (tokens.input_tokens + tokens.cache_write_tokens + 5 * tokens.output_tokens) / 1e6;
-    const budget = openBudget(0.004, 'claude-haiku-5-5', tokenPrice);
+    const budget = openBudget(0.004);
     const { server, model } = await open({}, { price: tokenPrice, budget });
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => model.ask(request, never)));
     const answered = outcomes.filter(({ status }) => status === 'fulfilled').length;
@@ -116,7 +116,7 @@ describe('a budget', () => {
   });
 
   it('counts an answer that was lost on the way as if it had cost the most it could', async () => {
-    const budget = openBudget(1, 'claude-haiku-5-5', () => 0.1);
+    const budget = openBudget(1);
     const { model } = await open(
       { behave: only({ kind: 'reset', when: 'after' }) },
       { budget, price: () => 0.1 },
@@ -126,7 +126,7 @@ describe('a budget', () => {
   });
 
   it('counts nothing for what was refused', async () => {
-    const budget = openBudget(1, 'claude-haiku-5-5', () => 0.1);
+    const budget = openBudget(1);
     const { model } = await open({ behave: only(error(529)) }, { budget, price: () => 0.1 });
     await model.ask(request, never);
     expect(budget.spent()).toBeCloseTo(0.1, 9);

@@ -13,6 +13,8 @@ const SEPARATOR = /\*\*\s*:|:\s*\*\*|:(?=\s|$)|\s[—–-]\s|\s=>?\s|→/;
 const MARKED = /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|"([^"]+)"|“([^”]+)”/g;
 /** Longer than this, what stands before a colon is a sentence and no name. */
 const LONGEST_HEAD = 100;
+/** Nor is a heading that is longer than this read for names: it would take long, and it may be a stranger's. */
+const LONGEST_HEADING = 1000;
 
 /** Finds the names that prompts call fields and labels by. */
 export class LabelNames {
@@ -61,6 +63,7 @@ export class LabelNames {
   }
 
   #headNames(head: string, within: string | null): Name[] {
+    if (head.length > LONGEST_HEADING) return [];
     const bare = head.replaceAll(/\([^)]*\)/g, ' ').trim();
     const marked = [...bare.matchAll(MARKED)].map((match) =>
       match.slice(1).find((word) => word !== undefined),

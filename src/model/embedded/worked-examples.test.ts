@@ -35,6 +35,12 @@ it('reads a conversation of lines that begin with the role, or of mere text', ()
   expect(example('Hello there')).toEqual([{ role: 'user', text: 'Hello there', windowed: false }]);
 });
 
+it('takes no time over a hundred thousand empty lines', () => {
+  const answer = '<answer>{"mood": "glad"}</answer>';
+  const example = `<example><conversation>${'\n'.repeat(100_000)}x\nuser: hi</conversation>${answer}</example>`;
+  expect(workedExamples(example).flatMap(({ turns }) => turns.map(({ text }) => text))).toEqual(['hi']);
+});
+
 it('leaves out an example without a readable answer', () => {
   expect(workedExamples('<example><message>Hello</message><answer>{oops}</answer></example>')).toEqual([]);
   expect(workedExamples('<example><message>Hello</message></example>')).toEqual([]);

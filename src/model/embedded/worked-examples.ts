@@ -30,6 +30,9 @@ export function withoutExamples(system: string): string {
   return kept.join('\n');
 }
 
+/** Blanks alone before a speaker: a run of empty lines is not read once for each of them. */
+const SPEAKER = /^[^\S\r\n\u2028\u2029]*(user|assistant)\s*:\s*/im;
+
 function readMessages(body: string): Turn[] {
   const marked = [...body.matchAll(MESSAGE)].map(([, attributes = '', text = '']) =>
     turn(attributes, text.trim()),
@@ -37,7 +40,7 @@ function readMessages(body: string): Turn[] {
   if (marked.length > 0) return marked;
   const bare = (CONVERSATION.exec(body)?.[1] ?? body.replace(ANSWER, '')).trim();
   if (bare === '') return [];
-  const spoken = bare.split(/^\s*(user|assistant)\s*:\s*/im);
+  const spoken = bare.split(SPEAKER);
   if (spoken.length < 3) return [turn('', bare)];
   return spoken.flatMap((role, index) =>
     index % 2 === 0 ? [] : [turn(`role="${role.toLowerCase()}"`, (spoken[index + 1] ?? '').trim())],

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
+import { annotatorAgreement } from '../../agreement/annotator-agreement.ts';
 import { plural } from '../../score/metric-text.ts';
 import { classesOf, fieldValue } from '../../task/task.ts';
-import { annotatorAgreement } from '../../agreement/annotator-agreement.ts';
 import { doubtsOf } from './doubts.ts';
 import { element, join, type Markup } from './html.ts';
 import { scopeOf } from './metrics-section.ts';

@@ -71,7 +71,7 @@ function notes({ model, selection, unusable, tokens, alpha, tests }: SuiteAblati
     ...(selection === null ? [] : [`only part of the suite: ${safeText(selection)}`]),
     ...(unusable === 0 ? [] : [`without a usable answer, counted as wrong: ${unusable}`]),
     ...(tokens.isCounted ? [] : ['tokens are estimated: a token is taken to be four bytes.']),
-    `Each part was taken out by itself; a change is without it minus with it, with its 95% interval. earns and harms (*): shown at ${alpha}, two-sided, Holm's adjustment for ${plural(tests, 'comparison')} included. no effect shown: every metric moved by less than its margin, shown at ${alpha} without adjustment.`,
+    `Each part was taken out by itself; a change is without it minus with it, with its 95% interval. earns and harms (*): shown at ${alpha}, two-sided, Holm's adjustment for ${plural(tests, 'comparison')} included. no effect shown: every metric moved by less than its margin, shown at ${alpha} without adjustment. flips: cases that break (-) and are fixed (+) without it.`,
   ];
 }
 

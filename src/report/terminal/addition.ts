@@ -4,7 +4,7 @@ import { formatProblem, type Problem } from '../../errors/problem.ts';
 import type { Added } from '../../goldens-add/plan-add.ts';
 import { quote } from '../../schema/check.ts';
 import { plural } from '../../score/metric-text.ts';
-import { safeText } from './safe-text.ts';
+import { safeJson, safeText } from './safe-text.ts';
 
 /** What `touchstone goldens add` did, or would do. */
 export interface Addition {
@@ -18,6 +18,7 @@ export interface Addition {
 }
 
 const WIDEST = 98;
+const MOST_LINES = 20;
 
 /** The new ids with where each came from, what is not known of them, what was left out and what comes next. */
 export function renderAddition(
@@ -26,10 +27,12 @@ export function renderAddition(
 ): string {
   const { added, leftOut, files, isWritten } = addition;
   const wrap = (text: string) => wrapAnsi(text, Math.max(20, Math.min(WIDEST, columns))).split('\n');
-  const ids = added.map(({ conversation, from: { file, line, ownId } }) => {
+  const shown = added.slice(0, MOST_LINES).map(({ conversation, from: { file, line, ownId } }) => {
     const own = ownId === null ? '' : `  was ${quote(ownId)}`;
     return `  ${chalk.bold(conversation.id)}  ${safeText(`${file}:${line}${own}`)}`;
   });
+  const rest = added.length - shown.length;
+  const ids = [...shown, ...(rest > 0 ? [`  and ${rest.toLocaleString('en')} more (--json has all)`] : [])];
   const next = isWritten
     ? [
         'Next, look for personal data and secrets, then label:',
@@ -42,7 +45,10 @@ export function renderAddition(
     ...ids,
     ...notesOn(addition).flatMap(wrap),
     ...(leftOut.length === 0 ? [] : wrap(`${plural(leftOut.length, 'record')} left out:`)),
-    ...leftOut.flatMap((problem) => wrap(`  ${safeText(formatProblem(problem))}`)),
+    ...leftOut.slice(0, MOST_LINES).flatMap((problem) => wrap(`  ${safeText(formatProblem(problem))}`)),
+    ...(leftOut.length > MOST_LINES
+      ? [`  and ${(leftOut.length - MOST_LINES).toLocaleString('en')} more (--json has all)`]
+      : []),
     ...(files.length === 0
       ? []
       : wrap(`${isWritten ? 'wrote' : 'would write'} ${safeText(files.join(', '))}`)),
@@ -65,7 +71,7 @@ export function additionJson({ added, leftOut, joined, files, isWritten }: Addit
     joined,
     files,
   };
-  return `${JSON.stringify(record, null, 2)}\n`;
+  return `${safeJson(record, 2)}\n`;
 }
 
 /** What was not taken over, joined or not known. */

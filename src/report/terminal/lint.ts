@@ -1,13 +1,22 @@
 import type { ChalkInstance } from 'chalk';
+import wrapAnsi from 'wrap-ansi';
 import { countFindings, type Finding, type Severity } from '../../lint/finding.ts';
 import { plural } from '../../score/metric-text.ts';
 import { workflowAnnotation } from '../workflow-log/safe-workflow-text.ts';
 import { safeText } from './safe-text.ts';
 
-/** Findings in their order, a blank line between files, and how many there are. */
-export function renderFindings(findings: readonly Finding[], chalk: ChalkInstance): string {
+/**
+ * Findings in their order, a blank line between files, and how many there are.
+ *
+ * @param columns where a finding goes on in the next line; null for one line each, for other programs
+ */
+export function renderFindings(
+  findings: readonly Finding[],
+  columns: number | null,
+  chalk: ChalkInstance,
+): string {
   const files = [...Map.groupBy(findings, ({ file }) => file).values()].map((ofFile) =>
-    ofFile.map((finding) => renderFinding(finding, chalk)).join(''),
+    ofFile.map((finding) => renderFinding(finding, columns, chalk)).join(''),
   );
   return [...files, `${describeCounts(findings)}\n`].join('\n');
 }
@@ -27,6 +36,7 @@ export function renderAnnotations(findings: readonly Finding[], placed: (file: s
 
 function renderFinding(
   { file, line, rule, severity, what, mend, texts }: Finding,
+  columns: number | null,
   chalk: ChalkInstance,
 ): string {
   const paint: Record<Severity, (text: string) => string> = {
@@ -37,7 +47,10 @@ function renderFinding(
   const place = line === null ? file : `${file}:${line}`;
   const parts = [safeText(place), paint[severity](severity), chalk.dim(rule), safeText(`${what}. ${mend}.`)];
   const shown = texts === undefined ? [] : [quoted('prompt', texts.prompt), quoted('golden', texts.golden)];
-  return [`${parts.join('  ')}\n`, ...shown].join('');
+  const text = parts.join('  ');
+  const lines =
+    columns === null ? text : wrapAnsi(text, Math.max(20, columns - 4)).replaceAll('\n', '\n    ');
+  return [`${lines}\n`, ...shown].join('');
 }
 
 /** A text of several lines under the finding that shows it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { safeText } from './safe-text.ts';
+import { safeJson, safeText } from './safe-text.ts';
 
 describe('text for a terminal', () => {
   it('keeps what people write, in any language', () => {
@@ -28,5 +28,18 @@ describe('text for a terminal', () => {
         );
       }),
     );
+  });
+});
+
+describe('JSON for a terminal', () => {
+  it('reads as the same value, without a character that commands', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const json = safeJson({ text });
+        expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ text })));
+        expect(json).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028]/);
+      }),
+    );
+    expect(safeJson({ a: '\u009b\u202e' }, 2)).toBe('{\n  "a": "\\u009b\\u202e"\n}');
   });
 });

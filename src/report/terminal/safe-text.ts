@@ -6,3 +6,9 @@ const UNSAFE =
 export function safeText(text: string): string {
   return text.replaceAll(UNSAFE, (unsafe) => `\\u{${unsafe.charCodeAt(0).toString(16)}}`);
 }
+
+/** JSON that is the same to a program and harmless to a terminal, which `JSON.stringify` alone is not. */
+export function safeJson(value: unknown, space?: number): string {
+  const json = JSON.stringify(value, null, space);
+  return json.replaceAll(UNSAFE, (unsafe) => `\\u${unsafe.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
