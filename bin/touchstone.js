@@ -19,7 +19,9 @@ if (isNewEnough) {
   process.exitCode = await main(process.argv.slice(2));
 } else if (existsSync(bundledNode)) {
   const child = spawn(bundledNode, [here('touchstone.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  // A terminal sends Ctrl-C to both: forwarded as well, it would be a second one, which ends the program at once.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === null ? 1 : 3);
   });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { addUsage, type Model, NO_USAGE } from '../model/model.ts';
 import type { Case } from '../plan/case.ts';
 import type { Answer, Usage } from '../schema/run-record.ts';
@@ -130,6 +131,9 @@ function questionsOf(cases: readonly Case[], repeats: number): Question[] {
   return cases.flatMap((each) => Array.from({ length: repeats }, (_, repeat) => ({ case: each, repeat })));
 }
 
+/** A model in this process never waits: so often it has to, for a signal or a key to be heard. */
+const BREATH_MS = 50;
+
 /** Asks so many at once, while promptfoo evaluates what is answered. `seconds`: until the last answer, or the stop. */
 async function askMissing(
   missing: readonly Question[],
@@ -142,6 +146,8 @@ async function askMissing(
   const anyEnd = AbortSignal.any([signal, ended.signal]);
   const evaluation = beginEvaluation(missing, { ...options, model: model.id });
   const queue = missing.values();
+  let breathed = started;
+  let breath: Promise<void> | null = null;
   const askInTurn = async () => {
     while (watcher?.isDecided() !== true) {
       const { value: question } = queue.next();
@@ -155,6 +161,11 @@ async function askMissing(
       evaluation.add(question, answer);
       watcher?.answered(question.case, question.repeat, answer);
       onProgress(given.size, missing.length);
+      if (clock() - breathed >= BREATH_MS) breath ??= setImmediate();
+      if (breath === null) continue;
+      await breath;
+      breath = null;
+      breathed = clock();
     }
   };
   onProgress(0, missing.length);

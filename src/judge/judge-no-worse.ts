@@ -47,7 +47,7 @@ export function judgeNoWorse(
   adjustedP: number,
   { sameAnswers, isStopped }: RunSoFar,
 ): Omit<RuleVerdict, 'rule'> {
-  if (found === null) return { ruling: 'undecided', because: 'nothing was accepted yet to compare with' };
+  if (found === null) return { ruling: 'undecided', because: 'cannot be compared: nothing was accepted yet' };
   if (sameAnswers) return { ruling: 'held', because: 'the same questions with the same answers' };
   if (found.difference === null) return { ruling: 'undecided', because: 'no case to compare on' };
   const ruling = rulingOf(rule, found, adjustedP);

@@ -53,19 +53,15 @@ export function loadWork(
   const { suites, problems } = loadSuites(project.suites, options.suites, shown);
   const { selection, problems: refused } = readSelection(options);
   problems.push(...refused);
-  if (options.prompt !== undefined && suites.length > 1) {
-    problems.push(
-      argumentProblem('--prompt', 'is for one suite', 'Name the suite: touchstone run SUITE --prompt FILE'),
-    );
-  }
+  const prompt = suites.length > 1 ? undefined : options.prompt;
+  if (options.prompt !== prompt)
+    problems.push(argumentProblem('--prompt', 'is for one suite', 'Name the suite before it'));
   const goldensDirectory = path.resolve(options.cwd, options.goldens ?? project.goldens);
   const conversations = readers.conversations(goldensDirectory, shown);
   problems.push(...conversations.problems);
   const work = suites.map((suite) => {
     const promptFile =
-      options.prompt === undefined
-        ? path.join(project.root, suite.suite.prompt)
-        : path.resolve(options.cwd, options.prompt);
+      prompt === undefined ? path.join(project.root, suite.suite.prompt) : path.resolve(options.cwd, prompt);
     return loadSuiteWork(suite, {
       project,
       goldensDirectory,
