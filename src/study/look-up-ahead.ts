@@ -7,7 +7,7 @@ import type { LookedUpBatch } from './look-up.ts';
 import type { FromLookUp, LookUpPlan, ToLookUp } from './look-up-messages.ts';
 
 /** What the thread sets aside for short-lived objects, in MB: more is hardly faster, and all of it stays taken. */
-const YOUNG_GENERATION_MB = 48;
+const YOUNG_GENERATION_MB = 24;
 
 /**
  * Reads a corpus and looks up what is on record in a thread of its own, some batches ahead, so that one core reads

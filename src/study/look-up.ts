@@ -1,4 +1,5 @@
 import type { BadRecord, CorpusConversation, CorpusRecord } from '../corpus/corpus-record.ts';
+import { NO_USAGE } from '../model/model.ts';
 import type { Answer } from '../schema/run-record.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -18,7 +19,7 @@ export interface LookedUpBatch {
 }
 
 /**
- * Studies what can be studied from answers on record alone.
+ * Studies what can be studied from answers on record alone. What an answer took and its text as it came are left out.
  *
  * @param model as answers are kept under it: id and revision
  */
@@ -33,13 +34,20 @@ export function lookUp(
   const firsts = conversations.map((conversation) => questions.first(conversation));
   const requests = firsts.map(({ requestHash }) => requestHash);
   const together: ReadonlyMap<string, Answer> = store.getMany?.(model, requests) ?? new Map();
-  const answerOf: AnswerOf = ({ requestHash: request }) =>
-    together.get(request) ?? store.get({ request, model, repeat: 0 }) ?? new Promise<never>(() => {});
+  const answerOf: AnswerOf = ({ requestHash: request }) => {
+    const answer = together.get(request) ?? store.get({ request, model, repeat: 0 });
+    return answer === null ? new Promise<never>(() => {}) : found(answer);
+  };
   const studied = conversations.map((conversation, index) => {
     const first = firsts[index];
     if (first === undefined) return null;
-    const found = studyConversation(questions, conversation, first, answerOf);
-    return found instanceof Promise ? null : found;
+    const each = studyConversation(questions, conversation, first, answerOf);
+    return each instanceof Promise ? null : each;
   });
   return { studied, unanswered: conversations.filter((_each, index) => studied[index] === null), bad };
+}
+
+/** As much of an answer as results are made of: all answers share the rest, so that little crosses threads. */
+function found(answer: Answer): Answer {
+  return { ...answer, raw: '', usage: NO_USAGE, latency_ms: 0 };
 }
