@@ -40,8 +40,11 @@ function editByRenaming(cwd: string, file: string, change: (text: string) => str
   renameSync(`${whole}.swp`, whole);
 }
 
-const shows = (what: string | RegExp) => (text: string) =>
-  typeof what === 'string' ? text.includes(what) : what.test(text);
+/** All of it: a terminal may have drawn only part of a screen so far. */
+const shows =
+  (...all: (string | RegExp)[]) =>
+  (text: string) =>
+    all.every((what) => (typeof what === 'string' ? text.includes(what) : what.test(text)));
 const HELD = /^> color {2}held .*0 broken/m;
 const BROKEN = /^> color {2}regressed .*12 broken, 0 fixed/m;
 
@@ -49,7 +52,7 @@ const BROKEN = /^> color {2}regressed .*12 broken, 0 fixed/m;
 async function seeAllBroken(screen: Screen): Promise<void> {
   await screen.until(shows(/^> color {2}regressed .* broken, 0 fixed/m));
   if (screen.text().includes('stopped after')) screen.press('r');
-  await screen.until((text) => BROKEN.test(text) && text.includes('36 of 36 cases'));
+  await screen.until(shows(BROKEN, '36 of 36 cases', 'accuracy of color          66.7%'));
 }
 
 describe('touchstone watch on a terminal', () => {
@@ -61,16 +64,13 @@ describe('touchstone watch on a terminal', () => {
     expect(screen.isCursorHidden()).toBe(true);
     edit(cwd, PROMPT, breakGreen);
     await seeAllBroken(screen);
-    expect(screen.text()).toContain('accuracy of color          66.7%');
     screen.press('f');
     await screen.until(shows('flips of color, 1 of 12'));
     screen.press('j');
     screen.press('\u001b[B');
     await screen.until(shows('flips of color, 3 of 12'));
     screen.press('\r');
-    await screen.until(shows('[3 of 12]'));
-    expect(screen.text()).toContain('Something leafy please');
-    expect(screen.text()).toContain('expected green, before green, now red');
+    await screen.until(shows('[3 of 12]', 'Something leafy please', 'expected green, before green, now red'));
     screen.press('qk');
     await screen.until(shows('flips of color, 2 of 12'));
     screen.press('f');
@@ -83,9 +83,7 @@ describe('touchstone watch on a terminal', () => {
     expect(readFileSync(path.join(cwd, BASELINE), 'utf8')).toBe(accepted);
     screen.press('ay');
     // What is accepted is the baseline of the next result.
-    await screen.until(
-      (text) => text.includes('0 broken, 0 fixed') && /accepted \(36 cases, prompt [0-9a-f]{8}\)/.test(text),
-    );
+    await screen.until(shows('0 broken, 0 fixed', /accepted \(36 cases, prompt [0-9a-f]{8}\)/));
     expect(readFileSync(path.join(cwd, BASELINE), 'utf8')).not.toBe(accepted);
     screen.press('q');
     expect(await screen.ended).toEqual({ exitCode: 0, signal: 0 });
@@ -98,9 +96,7 @@ describe('touchstone watch on a terminal', () => {
     const screen = watchOnScreen({ cwd, columns: 100 });
     await screen.until(shows(HELD));
     edit(cwd, SUITE, (text) => text.replace('kind: nominal', 'kind: nominul'));
-    await screen.until(shows(/suites\/color\.yaml:4/));
-    expect(screen.text()).toContain('the last result there was');
-    expect(screen.text()).toContain('accuracy of color');
+    await screen.until(shows(/suites\/color\.yaml:4/, 'the last result there was', 'accuracy of color'));
     edit(cwd, SUITE, (text) => text.replace('nominul', 'nominal'));
     await screen.until(shows(HELD));
     rmSync(path.join(cwd, PROMPT));
@@ -141,7 +137,7 @@ describe('touchstone watch on a terminal', () => {
     edit(cwd, PROMPT, breakGreen);
     await screen.until(shows(/stopped after \d+ of 900: the verdict cannot change|900 of 900 cases/));
     screen.press('r');
-    await screen.until((text) => text.includes('900 of 900 cases') && text.includes('66.7%'));
+    await screen.until(shows('900 of 900 cases', '66.7%'));
     screen.press('q');
     expect((await screen.ended).exitCode).toBe(0);
     const store = new DatabaseSync(path.join(cwd, '.touchstone', 'store.sqlite'), { readOnly: true });
@@ -156,8 +152,11 @@ describe('touchstone watch on a terminal', () => {
     const cwd = acceptedProject();
     edit(cwd, PROMPT, breakGreen);
     const screen = watchOnScreen({ cwd, columns: 60, rows: 12 });
-    await screen.until(shows(/^> color {2}regressed/m));
-    expect(screen.lines().at(-1)).toContain('r run all  f flips  a accept');
+    await screen.until(
+      (text) =>
+        shows(/^> color {2}regressed/m)(text) &&
+        screen.lines().at(-1)?.includes('r run all  f flips  a accept') === true,
+    );
     screen.resize(40, 8);
     await screen.until(
       () =>

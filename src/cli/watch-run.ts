@@ -39,6 +39,8 @@ export type RunEnd = { kind: 'complete'; run: RunRecord } | { kind: 'stopped'; r
 
 /** Milliseconds between two drawings of a run that is under way. */
 const DRAW_EVERY = 100;
+/** Answers after which it is first asked whether more can change anything, unless there was time before. */
+const FIRST_LOOK = 16;
 /** Resamples behind the intervals of a run that is under way. */
 const RUNNING_RESAMPLES = 400;
 
@@ -63,9 +65,12 @@ export async function runWatched(watched: WatchedRun): Promise<RunEnd> {
   const { promise: allAnswered, resolve: haveAll } = Promise.withResolvers<'all'>();
   const draw = occasionally(DRAW_EVERY, () => onResult(describe(soFar, work, RUNNING_RESAMPLES), false));
   let decided: DecidedRuling | null = null;
-  const decide = occasionally(0, () => {
+  let lookedAt = FIRST_LOOK / 2;
+  const decide = () => {
+    lookedAt = answers.size;
     decided = decidedRuling(soFar, baseline);
-  });
+  };
+  const decideIfDue = occasionally(0, decide);
   const asking = ask(cases, {
     task: work.suite.task,
     prompt: work.prompt.path,
@@ -84,8 +89,10 @@ export async function runWatched(watched: WatchedRun): Promise<RunEnd> {
         else draw();
       },
       isDecided() {
-        if (isAll || answers.size === cases.length) return false;
-        if (decided === null) decide();
+        if (isAll || answers.size === 0 || answers.size === cases.length) return false;
+        // However fast the answers come, no more than twice as many are asked as were needed.
+        if (decided === null && answers.size >= 2 * lookedAt) decide();
+        else if (decided === null) decideIfDue();
         return decided !== null;
       },
     },
