@@ -1,12 +1,14 @@
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { EvaluationPlan, ForWorker, FromWorker, GradedAnswer, ToWorker } from './evaluation-messages.ts';
 import { importPromptfoo } from './promptfoo.ts';
 
 // promptfoo takes a stack trace for every line that it does not log.
 Error.stackTraceLimit = 0;
-// On Linux a priority is a thread's own: this one gives way to the one that asks.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+// On Linux a priority is a thread's own: this one gives way to the one that asks. A run waits for it in the end, so
+// it gives way by no more than needed: at 19 a machine with other work would hold it up for as long as that lasts.
+const GIVES_WAY = 5;
+if (process.platform === 'linux') setPriority(GIVES_WAY);
 
 // promptfoo tells a CI system of its progress there, in the middle of what we print.
 process.stdout.write = () => true;
