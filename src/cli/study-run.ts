@@ -12,7 +12,8 @@ import { plural } from '../score/metric-text.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { askedStudy, studyQuestions } from '../study/ask-conversation.ts';
-import { lookUpAhead } from '../study/look-up-ahead.ts';
+import { lookUpIn } from '../study/look-up.ts';
+import { planAhead } from '../study/plan-ahead.ts';
 import { studyRecordFile } from '../study/record-files.ts';
 import { keptUnder, recordedOrAsked, type Spent } from '../study/recorded-or-asked.ts';
 import { countResults } from '../study/results/count-results.ts';
@@ -155,15 +156,12 @@ function walkOneByOne(
 ): { batches: AsyncIterable<StudiedBatch>; spent(): Spent; close(): void } {
   const asking = recordedOrAsked({ model, store, signal, clock: () => performance.now() });
   const study = askedStudy(work.loaded);
-  const lookedUp = lookUpAhead({
-    study,
-    files: work.files,
-    mapping: work.mapping,
-    limit: limit ?? null,
-    store: studyStoreFile(work.project),
-    model: keptUnder(model),
-  });
   const questions = studyQuestions(study);
+  const { files, mapping } = work;
+  const lookedUp = planAhead(
+    { study, files, mapping, limit: limit ?? null },
+    lookUpIn(store, keptUnder(model), questions),
+  );
   const batches = walkLookedUp(lookedUp, { ...asking, questions, concurrency, signal });
   return { batches, spent: asking.spent, close: () => {} };
 }

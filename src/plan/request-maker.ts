@@ -31,10 +31,7 @@ export function requestMaker(
   const before = createHash('sha256').update(`${canonicalJson(common).slice(0, -1)},"user":`);
   return (messages, window) => {
     const user = renderUserTurn(messages, window, settings.question);
-    const requestHash = before
-      .copy()
-      .update(`${JSON.stringify(user)}}`)
-      .digest('hex');
+    const requestHash = before.copy().update(JSON.stringify(user)).update('}').digest('hex');
     return { request: { ...common, user }, requestHash };
   };
 }

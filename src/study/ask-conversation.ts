@@ -55,7 +55,7 @@ export interface StudyQuestions {
   /** Those about a kept one, in the study's order. */
   further(conversation: CorpusConversation): FurtherQuestion[];
   /** Whether it stays: null, or why not. */
-  leaves(conversation: CorpusConversation, first: Answer): Left | null;
+  leaves(first: Answer, humanMessages: number): Left | null;
   isCut(conversation: CorpusConversation): boolean;
 }
 
@@ -101,7 +101,7 @@ export function studyQuestions({ study, suites }: AskedStudy): StudyQuestions {
       });
       return [...rates, ...shifts];
     },
-    leaves: ({ messages }, first) => leaves(study, first, countHuman(messages)),
+    leaves: (first, humanMessages) => leaves(study, first, humanMessages),
     isCut: ({ messages }) => cutConversation(messages, longest).isCut,
   };
 }
@@ -119,17 +119,18 @@ export function studyConversation(
   first: StudyQuestion,
   answerOf: AnswerOf,
 ): StudiedConversation | Promise<StudiedConversation> {
+  const humanMessages = countHuman(conversation.messages);
   const studied = (answer: Answer, left: Left | null, further: StudiedConversation['further']) => ({
     conversation: conversation.id,
     ...conversation.position,
-    humanMessages: countHuman(conversation.messages),
+    humanMessages,
     cut: questions.isCut(conversation),
     answer,
     left,
     further,
   });
   const goOn = (answer: Answer): StudiedConversation | Promise<StudiedConversation> => {
-    const left = questions.leaves(conversation, answer);
+    const left = questions.leaves(answer, humanMessages);
     if (left !== null) return studied(answer, left, []);
     const asked = questions.further(conversation);
     const answers = asked.map(answerOf);

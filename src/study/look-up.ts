@@ -1,53 +1,29 @@
-import type { BadRecord, CorpusConversation, CorpusRecord } from '../corpus/corpus-record.ts';
 import { NO_USAGE } from '../model/model.ts';
 import type { Answer } from '../schema/run-record.ts';
 import type { Store } from '../store/store.ts';
-import {
-  type AnswerOf,
-  type StudiedConversation,
-  type StudyQuestions,
-  studyConversation,
-} from './ask-conversation.ts';
-
-/** A batch of a corpus: what the answers on record say of it, and what has still to be asked. */
-export interface LookedUpBatch {
-  /** In the corpus's order, without the bad records; null where an answer is missing. */
-  studied: (StudiedConversation | null)[];
-  /** The conversations that are null in `studied`, in their order. */
-  unanswered: CorpusConversation[];
-  bad: BadRecord[];
-}
+import type { StudyQuestions } from './ask-conversation.ts';
+import type { LookUp } from './plan-ahead.ts';
 
 /**
- * Studies what can be studied from answers on record alone. What an answer took and its text as it came are left out.
+ * Studies what answers on record settle: conversations that the first one puts out of the funnel. What an
+ * answer took and its text as it came are left out.
  *
  * @param model as answers are kept under it: id and revision
  */
-export function lookUp(
-  records: readonly CorpusRecord[],
-  questions: StudyQuestions,
-  store: Store,
-  model: string,
-): LookedUpBatch {
-  const bad = records.filter((record) => record.kind === 'bad');
-  const conversations = records.flatMap((each) => (each.kind === 'bad' ? [] : [each.conversation]));
-  const firsts = conversations.map((conversation) => questions.first(conversation));
-  const requests = firsts.map(({ requestHash }) => requestHash);
-  const together: ReadonlyMap<string, Answer> = store.getMany?.(model, requests) ?? new Map();
-  const answerOf: AnswerOf = ({ requestHash: request }) => {
-    const answer = together.get(request) ?? store.get({ request, model, repeat: 0 });
-    return answer === null ? new Promise<never>(() => {}) : found(answer);
+export function lookUpIn(store: Store, model: string, questions: StudyQuestions): LookUp {
+  return (planned) => {
+    const requests = planned.map(({ request }) => request);
+    const together = store.getMany?.(model, requests);
+    return planned.map(({ request, ...conversation }) => {
+      const answer = together ? together.get(request) : store.get({ request, model, repeat: 0 });
+      if (!answer) return null;
+      const left = questions.leaves(answer, conversation.humanMessages);
+      return left === null ? null : { ...conversation, answer: needed(answer), left, further: [] };
+    });
   };
-  const studied = conversations.map((conversation, index) => {
-    const first = firsts[index];
-    if (first === undefined) return null;
-    const each = studyConversation(questions, conversation, first, answerOf);
-    return each instanceof Promise ? null : each;
-  });
-  return { studied, unanswered: conversations.filter((_each, index) => studied[index] === null), bad };
 }
 
-/** As much of an answer as results are made of: all answers share the rest, so that little crosses threads. */
-function found(answer: Answer): Answer {
+/** As much of an answer as results are made of: all answers share the rest, so that little stays in memory. */
+function needed(answer: Answer): Answer {
   return { ...answer, raw: '', usage: NO_USAGE, latency_ms: 0 };
 }

@@ -116,7 +116,7 @@ function openMeasuring({ study, recorded, seed }: MeasureOptions, questions: Stu
   };
   const addAnswered = (conversation: CorpusConversation, answer: Answer) => {
     counts.recorded.conversations += 1;
-    if (questions.leaves(conversation, answer) !== null) return;
+    if (questions.leaves(answer, countHuman(conversation.messages)) !== null) return;
     counts.recorded.kept += 1;
     for (const question of questions.further(conversation)) {
       if (recorded(question) !== null) continue;

@@ -5,11 +5,19 @@ import {
   type StudyQuestions,
   studyConversation,
 } from './ask-conversation.ts';
-import type { LookedUpBatch } from './look-up.ts';
 
 /** A batch of a corpus with all its answers, in the corpus's order. */
 export interface StudiedBatch {
   studied: StudiedConversation[];
+  bad: BadRecord[];
+}
+
+/** A batch of a corpus: what answers on record settle, and the conversations that have to be asked more. */
+export interface LookedUpBatch {
+  /** In the corpus's order, without the bad records; null for one that is open. */
+  studied: (StudiedConversation | null)[];
+  /** The conversations that are null in `studied`, in their order. */
+  open: CorpusConversation[];
   bad: BadRecord[];
 }
 
@@ -40,7 +48,7 @@ export async function* walkCorpus(
 }
 
 /**
- * As `walkCorpus`, of a corpus whose answers on record were looked up: asks what is missing.
+ * As `walkCorpus`, of a corpus whose first answers were looked up: asks what is open.
  *
  * @throws as `walkCorpus`
  */
@@ -48,9 +56,9 @@ export async function* walkLookedUp(
   batches: AsyncIterable<LookedUpBatch>,
   options: WalkOptions,
 ): AsyncGenerator<StudiedBatch> {
-  for await (const { studied, unanswered, bad } of batches) {
+  for await (const { studied, open, bad } of batches) {
     options.signal.throwIfAborted();
-    const asked = (await studyAll(unanswered, options)).values();
+    const asked = (await studyAll(open, options)).values();
     yield { studied: studied.flatMap((each) => each ?? asked.next().value ?? []), bad };
   }
 }

@@ -3,6 +3,7 @@ import type { CorpusRecord } from '../corpus/corpus-record.ts';
 import { IncompleteRunError } from '../errors/errors.ts';
 import type { StudyQuestions } from './ask-conversation.ts';
 import { type BatchDesk, type BatchDeskOptions, openBatchDesk } from './batch-desk.ts';
+import { countHuman } from './funnel.ts';
 import { type StudiedBatch, walkCorpus } from './walk-corpus.ts';
 
 /** How far asking a corpus in batches has come. */
@@ -95,7 +96,7 @@ async function askPass(
     for (const conversation of conversations) {
       const first = questions.first(conversation);
       const answer = desk.answerOf(first);
-      const isKept = answer !== null && questions.leaves(conversation, answer) === null;
+      const isKept = answer !== null && questions.leaves(answer, countHuman(conversation.messages)) === null;
       const askable = answer === null ? [first] : isKept ? questions.further(conversation) : [];
       for (const question of askable) {
         if (desk.answerOf(question) !== null) continue;

@@ -13,7 +13,8 @@ import {
   type StudiedConversation,
   studyQuestions,
 } from '../src/study/ask-conversation.ts';
-import { lookUpAhead } from '../src/study/look-up-ahead.ts';
+import { lookUpIn } from '../src/study/look-up.ts';
+import { planAhead } from '../src/study/plan-ahead.ts';
 import { walkCorpus, walkLookedUp } from '../src/study/walk-corpus.ts';
 import { parseAnswer } from '../src/task/parse-answer.ts';
 import { corpusOf, shippedStudy, smallCorpus } from './study-in-batches.ts';
@@ -60,7 +61,7 @@ it('finds what asking finds, whichever answers are on record, and asks only for 
       let missing = 0;
       const files = findCorpusFiles('corpus.jsonl', cwd);
       const found = walkLookedUp(
-        lookUpAhead({ study, files, mapping: null, limit: null, store: file, model: 'm' }),
+        planAhead({ study, files, mapping: null, limit: null }, lookUpIn(store, 'm', questions)),
         {
           ...walking,
           answerOf: (question) => {
@@ -78,11 +79,37 @@ it('finds what asking finds, whichever answers are on record, and asks only for 
   );
 });
 
+it('keeps the order of the corpus, whichever conversations of whichever batches are open', async () => {
+  const lines = Array.from({ length: 3_000 }, (_, index) => ({
+    id: `c${index}`,
+    messages: [{ role: 'user', content: `This is number ${index}.` }],
+  }));
+  const cwd = makeWorkspace({ 'many.jsonl': lines });
+  const isOpen = (conversation: string) => Number(conversation.slice(1)) % 700 < 90;
+  const found: { ids: string[]; open: string[] }[] = [];
+  const files = findCorpusFiles('many.jsonl', cwd);
+  const answer: Answer = { status: 'refused', reason: '', raw: '', usage: NO_USAGE, latency_ms: 0 };
+  const ahead = planAhead({ study, files, mapping: null, limit: 2_900 }, (planned) =>
+    planned.map(({ request: _, ...each }) =>
+      isOpen(each.conversation) ? null : { ...each, answer, left: 'no answer', further: [] },
+    ),
+  );
+  for await (const { studied, open } of ahead) {
+    const rest = open.map(({ id }) => id);
+    const ids = studied.map((each) => each?.conversation ?? rest.shift() ?? 'lost');
+    found.push({ ids, open: open.map(({ id, messages }) => `${id}: ${messages[0]?.content}`) });
+  }
+  const ids = lines.slice(0, 2_900).map(({ id }) => id);
+  expect(found.length).toBeGreaterThan(4);
+  expect(found.flatMap((batch) => batch.ids)).toEqual(ids);
+  expect(found.flatMap((batch) => batch.open)).toEqual(
+    ids.filter(isOpen).map((id) => `${id}: This is number ${id.slice(1)}.`),
+  );
+});
+
 it('says what keeps a corpus from being read as reading it here would', async () => {
   const cwd = makeWorkspace({ 'corpus.parquet': 'PAR1 and nothing more' });
   const files = findCorpusFiles('corpus.parquet', cwd);
-  const store = path.join(cwd, 'store.sqlite');
-  sqliteStore(store).close();
-  const ahead = lookUpAhead({ study, files, mapping: null, limit: null, store, model: 'm' });
+  const ahead = planAhead({ study, files, mapping: null, limit: null }, (planned) => planned.map(() => null));
   await expect(studiedIn(walkLookedUp(ahead, { ...walking, answerOf }))).rejects.toBeInstanceOf(InputError);
 });
