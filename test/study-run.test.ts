@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { lockFolder } from '../src/study/results/lock-folder.ts';
 import { startApi, TEST_KEY } from './anthropic-api/start-api.ts';
 import { touchstone } from './command.ts';
 import { copyShippedProject, REPOSITORY } from './workspace.ts';
@@ -53,6 +54,19 @@ describe('touchstone study run', () => {
     const forgiving = await touchstone(['study', 'run', 'corpus.jsonl', '--max-bad', '10%'], { cwd });
     expect(forgiving.code).toBe(0);
     expect(studyOf(cwd).corpus).toMatchObject({ conversations: 40, bad: 2 });
+  });
+
+  it('leaves a folder alone that another run is writing into', async () => {
+    const cwd = studyProject(5);
+    mkdirSync(path.join(cwd, 'out'));
+    const unlock = lockFolder(path.join(cwd, 'out'), 'out');
+    const args = ['study', 'run', 'corpus.jsonl', '--out', 'out'];
+    const { code, err } = await touchstone(args, { cwd });
+    expect(err).toMatch(/out is being written by another run.*--out/s);
+    expect(code).toBe(3);
+    unlock();
+    expect((await touchstone(args, { cwd })).code).toBe(0);
+    expect(existsSync(path.join(cwd, 'out', '.lock'))).toBe(false);
   });
 
   it('says beforehand what it would take, and asks nothing', async () => {

@@ -17,6 +17,7 @@ import { planAhead } from '../study/plan-ahead.ts';
 import { studyRecordFile } from '../study/record-files.ts';
 import { keptUnder, recordedOrAsked, type Spent } from '../study/recorded-or-asked.ts';
 import { countResults } from '../study/results/count-results.ts';
+import { lockFolder } from '../study/results/lock-folder.ts';
 import { openResults, type ResultsWriter } from '../study/results/open-results.ts';
 import { buildStudyRecord } from '../study/study-record.ts';
 import { type StudiedBatch, walkLookedUp } from '../study/walk-corpus.ts';
@@ -46,9 +47,11 @@ export async function studyRunCommand(
   const opened = await openStudyModel(work, options, terminal);
   mkdirSync(out, { recursive: true, mode: 0o700 });
   const store = sqliteStore(studyStoreFile(project));
+  let unlock = () => {};
   try {
     if (opened.paid || options.dryRun === true) await foresee(work, opened, store, options, terminal);
     if (options.dryRun === true) return EXIT.held;
+    unlock = lockFolder(out, path.relative(terminal.cwd, out) || '.');
     const startedAt = new Date().toISOString();
     const began = performance.now();
     const walked = await walkAndWrite(work, { opened, options, store, terminal });
@@ -66,6 +69,7 @@ export async function studyRunCommand(
     writeWhole(studyRecordFile(out), `${JSON.stringify(record, null, 2)}\n`);
   } finally {
     store.close();
+    unlock();
   }
   return studyReportCommand(out, {}, terminal);
 }
