@@ -1,6 +1,7 @@
-import type { Field } from '../schema/field.ts';
+import { ORDINARY_MARGIN } from '../judge/ordinary-margin.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import type { Where } from '../schema/suite.ts';
+import { mainMetric } from '../score/main-metric.ts';
 
 /** A metric that is compared, on all cases or a slice of them. */
 export interface AblatedMetric {
@@ -10,16 +11,6 @@ export interface AblatedMetric {
   /** A change that is smaller than this does not matter, in the metric's unit. */
   margin: number;
 }
-
-/** Where no rule says what matters: 3 points, or 0.03. */
-const ORDINARY_MARGIN = 0.03;
-
-const OVERALL: Record<Field['kind'], string> = {
-  nominal: 'accuracy',
-  binary: 'accuracy',
-  ordinal: 'accuracy',
-  set: 'jaccard',
-};
 
 /** The headline, every metric that a rule names, and one of each field that has no overall metric among these. */
 export function ablatedMetrics(
@@ -38,8 +29,8 @@ export function ablatedMetrics(
       ({ metric, where }) =>
         where === null && metric.startsWith(`${field}.`) && metric.split('.').length === 2,
     );
-  for (const [field, { kind }] of Object.entries(suite.fields))
-    if (!isCovered(field)) chosen.push(whole(`${field}.${OVERALL[kind]}`));
+  for (const [name, field] of Object.entries(suite.fields))
+    if (!isCovered(name)) chosen.push(whole(`${name}.${mainMetric(field)}`));
   return strictest(chosen);
 }
 

@@ -1,7 +1,8 @@
+import { ORDINARY_MARGIN } from '../judge/ordinary-margin.ts';
 import { sliceName } from '../judge/verdict.ts';
-import type { Field } from '../schema/field.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import type { Where } from '../schema/suite.ts';
+import { mainMetric } from '../score/main-metric.ts';
 import { nameMetric } from '../score/metric-text.ts';
 
 /** A metric by which cells are compared, over all cases or a part of them. */
@@ -12,17 +13,6 @@ export interface MatrixMetric {
   margin: number | null;
 }
 
-/** What a margin is where neither the command nor the suite says. */
-const DEFAULT_MARGIN = 0.03;
-
-/** The metric that tells most of a field of each kind. */
-const MAIN_METRIC: Record<Field['kind'], string> = {
-  nominal: 'accuracy',
-  binary: 'accuracy',
-  ordinal: 'accuracy',
-  set: 'jaccard',
-};
-
 type ComparedSuite = Pick<RunRecord['suite'], 'fields' | 'rules'>;
 
 /** The margin of the suite's rule on a metric over all cases; 0.03 where it has none. */
@@ -32,7 +22,7 @@ export function marginOf({ rules }: Pick<RunRecord['suite'], 'rules'>, metric: s
       ? [rule.margin]
       : [],
   );
-  return margins[0] ?? DEFAULT_MARGIN;
+  return margins[0] ?? ORDINARY_MARGIN;
 }
 
 /**
@@ -55,8 +45,8 @@ export function metricsOf(suite: ComparedSuite, chosen: { metric: string; margin
     if (rule.rule === 'floor') add({ metric: rule.metric, where: rule.where ?? null, margin: null });
   }
   const named = new Set([...found.values()].map(({ metric }) => metric.split('.')[0]));
-  for (const [field, { kind }] of Object.entries(suite.fields)) {
-    if (!named.has(field)) add({ metric: `${field}.${MAIN_METRIC[kind]}`, where: null, margin: null });
+  for (const [name, field] of Object.entries(suite.fields)) {
+    if (!named.has(name)) add({ metric: `${name}.${mainMetric(field)}`, where: null, margin: null });
   }
   return [...found.values()];
 }
