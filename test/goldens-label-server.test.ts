@@ -242,12 +242,23 @@ const PROMPT = '---\nmax_tokens: 20\nquestion: How does it sound?\n---\nSay down
 describe('touchstone goldens label, before it serves anything', () => {
   it('names what is wrong', async () => {
     const cwd = openProject({
+      'goldens/open/talk.jsonl': [
+        {
+          id: 'c1',
+          votes: [{ by: 'Zoë K', main: 'other', topics: [], pushback: false, reason: null }],
+        },
+        ...['c2', 'c3', 'c4'].map((id) => ({ id })),
+      ],
       'batch.jsonl': [{ labels: 'mood', id: 'c2', window: 'closing', why: '' }],
       'elsewhere.jsonl': [{ labels: 'other', id: 'c2', window: null, why: '' }],
     });
     const tries: [args: string[], said: string][] = [
       [['mood'], "2 error: required option '--as <name>'"],
       [['mood', '--as', '<b>'], '2 --as: is no name for an annotator.'],
+      [
+        ['talk', '--as', 'zoë  k'],
+        '2 --as: is an annotator\'s name written otherwise: there are votes by "Zoë K".',
+      ],
       [['mod', '--as', 'ana'], 'no suite is called "mod". Did you mean "mood"?'],
       [['--as', 'ana', '--batch', 'no.jsonl'], 'no.jsonl: there is no such file'],
       [

@@ -5,6 +5,7 @@ import { EXIT, InputError } from '../errors/errors.ts';
 import { type Problem, sortProblems } from '../errors/problem.ts';
 import { withoutDuplicates } from '../goldens-add/duplicates.ts';
 import { changesFor, readGoldenFolder } from '../goldens-add/golden-folder.ts';
+import { removeLeftovers } from '../goldens-add/leftovers.ts';
 import { type Defaults, planAdditions, withoutLongOnes } from '../goldens-add/plan-add.ts';
 import { readCandidates } from '../goldens-add/read-candidates.ts';
 import { openWriteLock } from '../labelling/write-lock.ts';
@@ -66,7 +67,10 @@ export async function goldensAddCommand(
   const added = planAdditions(fresh, defaults.value, new Set(folder.conversations.keys()), folder.voted);
   const changes = changesFor(folder, added);
   const isWritten = options.dryRun !== true;
-  if (isWritten && changes.length > 0) write(project, changes, shown);
+  if (isWritten && changes.length > 0) {
+    const all = [folder.file, ...folder.open.map((each) => each.file)];
+    write(project, changes, all, shown);
+  }
   const families = new Set([...folder.conversations.values()].map(({ family }) => family));
   const addition: Addition = {
     added,
@@ -82,12 +86,24 @@ export async function goldensAddCommand(
   return EXIT.held;
 }
 
-/** While nobody saves a label. */
-function write(project: Project, changes: readonly FileChange[], shown: (file: string) => string): void {
+/**
+ * While nobody saves a label.
+ *
+ * @param all the files that an earlier, killed command may have been writing
+ */
+function write(
+  project: Project,
+  changes: readonly FileChange[],
+  all: readonly string[],
+  shown: (file: string) => string,
+): void {
   const lock = openWriteLock(path.join(project.state, 'labelling.sqlite'));
   try {
     const moved = { what: 'changed meanwhile', mend: 'Type the same command again' };
-    lock.hold(() => writeTogether(changes, shown, moved));
+    lock.hold(() => {
+      removeLeftovers(all);
+      writeTogether(changes, shown, moved);
+    });
   } finally {
     lock.close();
   }

@@ -6,7 +6,7 @@ import { tidyOpen } from '../labelling/cast-vote.ts';
 import { editGoldenFiles, readGoldenFiles } from '../labelling/golden-files.ts';
 import { LABEL_POLICY, labelPage } from '../labelling/label-page.ts';
 import { type Labelling, loadLabelling } from '../labelling/load-labelling.ts';
-import { adjudicationQueue, labellingQueue, type QueuedCase } from '../labelling/queue.ts';
+import { adjudicationQueue, labellingQueue, otherSpelling, type QueuedCase } from '../labelling/queue.ts';
 import { labellingRoutes } from '../labelling/routes.ts';
 import { serve } from '../labelling/serve.ts';
 import { type LabellingSession, startSession } from '../labelling/session.ts';
@@ -116,9 +116,10 @@ function makeQueue(
 ): QueuedCase[] {
   for (const each of files.values()) editGoldenFiles(each, lock, (state) => tidyOpen(state, votes));
   const states = new Map([...files].map(([labels, each]) => [labels, readGoldenFiles(each)]));
-  return adjudicate === true
-    ? adjudicationQueue(states, votes, batch)
-    : labellingQueue(states, annotator, batch);
+  if (adjudicate === true) return adjudicationQueue(states, votes, batch);
+  const known = otherSpelling(states, annotator);
+  if (known !== null) throw new InputError([badSpelling(known)]);
+  return labellingQueue(states, annotator, batch);
 }
 
 async function servePage(
@@ -167,6 +168,12 @@ function readName(text: string): string | null {
 function badName(): Problem {
   const mend = 'Give letters, digits and spaces, 40 at most: --as "ana b"';
   return { file: '--as', line: null, id: null, what: 'is no name for an annotator', mend };
+}
+
+function badSpelling(known: string): Problem {
+  const what = `is an annotator's name written otherwise: there are votes by ${JSON.stringify(known)}`;
+  const mend = 'Write it so, or use a name of your own: nobody may vote twice';
+  return { file: '--as', line: null, id: null, what, mend };
 }
 
 function nothingToDo({ adjudicate, votes }: LabelOptions): string {

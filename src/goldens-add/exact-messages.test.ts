@@ -13,7 +13,7 @@ function read(record: unknown, mergeTurns = false) {
 
 describe('the messages of a record', () => {
   it('stand as they are written: white space, controls and lone surrogates', () => {
-    const text = fc.string({ unit: 'binary', minLength: 1 });
+    const text = fc.string({ unit: 'binary', minLength: 1 }).filter((each) => /\S/.test(each));
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { minLength: 1 }), (pairs) => {
         const messages = pairs.flatMap(([said, answered]) => [
@@ -59,6 +59,7 @@ describe('the messages of a record', () => {
 
   it.each([
     ['an empty message', [user, { role: 'assistant', content: '' }], 'message 2 is empty'],
+    ['a message of blanks', [{ role: 'user', content: ' \n\u3000' }], 'message 1 is empty'],
     ['an assistant who begins', [{ role: 'assistant', content: 'x' }, user], "message 1 is the assistant's"],
     ['a user twice in turn', [user, user], "message 2 is the user's, like the one before it"],
     [

@@ -73,7 +73,7 @@ function readMessage(item: unknown, mapping: Mapping | null): ReadMessage {
   const read = textOf(contentOf(item, mapping));
   if (read.kind === 'fault') return read;
   const calls = callsTools(item) ? 1 : 0;
-  if (read.text !== '')
+  if (/\S/.test(read.text))
     return { kind: 'read', message: { role, content: read.text }, leftOut: read.leftOut + calls };
   if (read.leftOut + calls > 0) return { kind: 'read', message: null, leftOut: read.leftOut + calls };
   return { kind: 'fault', what: 'is empty', mend: 'Take it out of the file' };

@@ -6,6 +6,7 @@ import type { PersonalKind } from './personal/personal-match.ts';
 const SEVERITY: Readonly<Record<PersonalKind, Severity>> = {
   'payment card': 'error',
   'bank account (IBAN)': 'error',
+  'social security number (US)': 'error',
   'mail address': 'warning',
   'phone number': 'warning',
   'postal address': 'warning',

@@ -23,7 +23,12 @@ export function promptFiles(prompts: readonly string[]): string[] {
   return [...new Set(found)].sort();
 }
 
-/** The passages of a prompt's file: each paragraph or list item with its line, and the file as a whole. */
+/** A list item, or what stands in a tag, as the messages of an example do. */
+const BEGINS = /^\s*(?:[-*+]\s|\d+[.)]\s|<[a-z])/i;
+
+/**
+ * The passages of a prompt's file: each paragraph, list item or tag's content with its line, and the file as a whole.
+ */
 export function readPassages(file: string, shownAs: string): { passages: Passage[]; problems: Problem[] } {
   const { value: bytes, problems } = readFileBytes(file, shownAs);
   if (bytes === null) return { passages: [], problems };
@@ -37,7 +42,7 @@ function blocksOf(text: string, file: string): Passage[] {
   let isOpen = false;
   for (const [index, line] of text.split('\n').entries()) {
     const isBlank = line.trim() === '';
-    const begins = !isOpen || /^\s*(?:[-*+]|\d+[.)])\s/.test(line);
+    const begins = !isOpen || BEGINS.test(line);
     const last = blocks.at(-1);
     if (isBlank) isOpen = false;
     else if (begins || last === undefined) {

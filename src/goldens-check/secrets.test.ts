@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SecretFinder } from './secrets.ts';
+import { SecretFinder, withoutSecrets } from './secrets.ts';
 
 /** Put together here, so that nobody's scanner takes this file for a leak. */
 const GITHUB = ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_');
@@ -34,6 +34,19 @@ describe('secrets', () => {
       ['key or password', 'c3', 0],
     ]);
     expect(JSON.stringify(findings)).not.toContain('wWPw5k4a');
+  });
+
+  it('are found whatever a conversation says about what is to be reported', async () => {
+    const findings = await secretsIn([
+      ['// secretlint-disable', '# SecretLint-Disable-next-line'],
+      [`// secretlint-disable-line ${GITHUB}`],
+      [`key ${GITHUB} // secretlint-disable-line`],
+    ]);
+    expect(findings.map(({ kind, id }) => [kind, id])).toEqual([
+      ['github', 'c1'],
+      ['github', 'c2'],
+    ]);
+    expect(await withoutSecrets(`// secretlint-disable\n${GITHUB}`)).toBe('// secretlint-disable\n[github]');
   });
 
   it('are found in the right message among more than one pass takes', async () => {

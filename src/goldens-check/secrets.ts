@@ -2,6 +2,7 @@ import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Conversation } from '../schema/conversation.ts';
 import type { SecretFinding } from './finding.ts';
+import { type FoundKey, GIVEN_KEY, keysIn } from './key-forms.ts';
 
 /** Characters looked through at a time: a call costs as much as reading thousands of messages. */
 const BATCH_CHARACTERS = 500_000;
@@ -9,13 +10,8 @@ const BATCH_CHARACTERS = 500_000;
 const BETWEEN = '\n\n\n';
 const PRESET = '@secretlint/secretlint-rule-preset-recommend';
 const CONFIG = { rules: [{ id: PRESET, rule: creator, options: {} }] };
-
-/** What the preset has no rule for: signed tokens (RFC 7519), and what is given as a key and has three digits. */
-const TOKEN = /(?<![\w-])eyJ[\w-]{8,2000}\.eyJ[\w-]{8,2000}\.[\w-]{16,1000}/g;
-const ASSIGNED =
-  /(?:api[_-]?key|secret|token|passw(?:or)?d|pwd|credential)s?["']?\s*(?:[:=]|is)\s*["'`]?(?=(?:[^\s"'`\d]{0,40}\d){3})(?=[^\s"'`]{0,99}[A-Za-z])([\w+/=.~!@#$%^&*-]{16,100})/gi;
-/** Bits a character: words stay under it, generated keys do not. Source: Shannon (1948). */
-const LEAST_ENTROPY = 3.5;
+/** By comments that begin so, a text tells the preset what not to report. Conversations are data, and have no say. */
+const DIRECTIVE = /secretlint-/gi;
 
 interface Place {
   id: string;
@@ -72,18 +68,20 @@ export async function withoutSecrets(text: string): Promise<string> {
 }
 
 /** The secrets in a text, in its order; they may overlap. */
-async function secretsIn(content: string): Promise<{ kind: string; start: number; end: number }[]> {
-  const source = { filePath: 'messages.txt', content, ext: '.txt', contentType: 'text' } as const;
+async function secretsIn(content: string): Promise<FoundKey[]> {
+  const heedless = content.replaceAll(DIRECTIVE, 'secretlint_');
+  const source = { filePath: 'messages.txt', content: heedless, ext: '.txt', contentType: 'text' } as const;
   const { messages } = await lintSource({ source, options: { config: CONFIG, noPhysicFilePath: true } });
   const found = messages.map(({ ruleId, range: [start, end] }) => {
     return { kind: ruleId.replace(/^.*secretlint-rule-/, ''), start, end };
   });
-  for (const { index, 0: token } of content.matchAll(TOKEN))
-    found.push({ kind: 'signed token', start: index, end: index + token.length });
-  for (const { index, 0: assignment, 1: value = '' } of content.matchAll(ASSIGNED))
-    if (entropyOf(value) >= LEAST_ENTROPY)
-      found.push({ kind: 'key or password', start: index, end: index + assignment.length });
-  return found.sort((a, b) => a.start - b.start);
+  const all = [...found, ...keysIn(content)].sort((a, b) => a.start - b.start);
+  // What is known by its own form is named once, however it is given.
+  const named = all.filter(({ kind }) => kind !== GIVEN_KEY);
+  return all.filter(
+    (each) =>
+      each.kind !== GIVEN_KEY || !named.some(({ start, end }) => start < each.end && each.start < end),
+  );
 }
 
 /** The last message that begins at an offset or before it. */
@@ -96,9 +94,4 @@ function placeAt(places: readonly Place[], offset: number): Place | undefined {
     else high = middle;
   }
   return places[low - 1];
-}
-
-function entropyOf(text: string): number {
-  const counts = Object.values(Object.groupBy(text, (character) => character)).map((all) => all?.length ?? 0);
-  return counts.reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
 }

@@ -3,7 +3,7 @@ import { parseLabels } from '../goldens/labels.ts';
 import { parseOpenLabels } from '../goldens/open-labels.ts';
 import type { Task } from '../task/task.ts';
 import type { GoldenState } from './golden-files.ts';
-import { adjudicationQueue, labellingQueue, nextToDo } from './queue.ts';
+import { adjudicationQueue, labellingQueue, nextToDo, otherSpelling } from './queue.ts';
 
 const TASK: Task = {
   name: 'mood',
@@ -82,6 +82,22 @@ describe('what an adjudicator goes through', () => {
       { id: 'c6', isDone: false },
       { id: 'c2', isDone: false },
     ]);
+  });
+});
+
+describe('an annotator’s name', () => {
+  const open = [{ id: 'c1', votes: [vote('José B', 'up'), vote('ana', 'up'), vote('Ana', 'up')] }];
+  const states = new Map([['mood', stateOf([{ id: 'c2', tone: 'up', votes: [vote('ben', 'up')] }], open)]]);
+
+  it.each([
+    ['Ben', 'ben'],
+    ['jose\u0301  b', 'José B'],
+    ['ANA', 'ana'],
+    ['Ana', null],
+    ['ben', null],
+    ['bea', null],
+  ])('%s is that of votes written otherwise: %s', (name, other) => {
+    expect(otherSpelling(states, name)).toBe(other);
   });
 });
 

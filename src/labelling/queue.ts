@@ -62,6 +62,24 @@ export function adjudicationQueue(
   });
 }
 
+/**
+ * A name that votes bear and that is this annotator's but for capitals, blanks or how accents are coded: two such names
+ * are most likely one person, whose two votes would settle a label alone. Null where there is none, and where the
+ * annotator's own name bears votes already.
+ */
+export function otherSpelling(states: LabelStates, annotator: string): string | null {
+  const names = new Set<string>();
+  for (const { labels, open } of states.values())
+    for (const { votes } of [...labels.values(), ...open.values()]) for (const { by } of votes) names.add(by);
+  if (names.has(annotator)) return null;
+  const folded = foldedName(annotator);
+  return [...names].find((name) => foldedName(name) === folded) ?? null;
+}
+
+function foldedName(name: string): string {
+  return name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
 /** The first case after a place that is not done, beginning again at the start; null where all are. */
 export function nextToDo(queue: readonly QueuedCase[], after: number): number | null {
   for (let step = 1; step <= queue.length; step += 1) {

@@ -20,6 +20,17 @@ const NO_SURNAME: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What is written with a capital before a name, besides the first word of a sentence. */
+const TITLES: ReadonlySet<string> = new Set(
+  `mr mrs ms miss dr prof professor doctor sir uncle aunt auntie cousin coach officer judge nurse teacher
+  herr frau fräulein onkel tante chef chefin kollege kollegin freund freundin nachbar nachbarin bruder schwester
+  mutter vater sohn tochter ex arzt ärztin lehrer lehrerin
+  señor señora don doña señorita doctora tío tía senhor senhora dona signor signora monsieur madame mademoiselle
+  meneer mevrouw pan pani`
+    .split(/\s+/)
+    .map(plain),
+);
+
 /** People whom anybody may name, and figures of books, films and belief. Far from complete, on purpose. */
 const FAMOUS: ReadonlySet<string> = new Set(
   `donald trump,joe biden,george bush,george washington,abraham lincoln,thomas jefferson,benjamin franklin,
@@ -53,7 +64,8 @@ export function findFullNames(text: string): PersonalMatch[] {
     if (given === -1 || given > 1 || words.length > MOST_WORDS + 1 || surname === undefined) return [];
     const last = plain(rest.at(-1) ?? surname);
     if (last === plain(words[given] ?? '') || rest.some((word) => isNoSurname(plain(word)))) return [];
-    if (given === 1 && !STOP_WORDS.has(plain(words[0] ?? ''))) return [];
+    if (given === 1 && !STOP_WORDS.has(plain(words[0] ?? '')) && !TITLES.has(plain(words[0] ?? '')))
+      return [];
     if (FAMOUS.has(`${plain(words[given] ?? '')} ${last}`)) return [];
     const before = words.slice(0, given).join(' ').length;
     return [{ ...match, start: match.start + (given === 0 ? 0 : before + 1) }];

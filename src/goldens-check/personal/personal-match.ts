@@ -4,6 +4,7 @@ export type PersonalKind =
   | 'phone number'
   | 'payment card'
   | 'bank account (IBAN)'
+  | 'social security number (US)'
   | 'IP address'
   | 'postal address'
   | 'profile'

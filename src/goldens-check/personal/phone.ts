@@ -36,6 +36,8 @@ const LEAST_NATIONAL_DIGITS = 9;
 /** Decimals, IP addresses, dates, spans of years, and long counts in groups of three. */
 const NO_NUMBER =
   /^(?:\d{1,3}[.]\d+$|\d{1,3}(?:\.\d{1,3}){3}(?!\d)|(?:19|20)\d\d[-./–]|\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d$|\d{1,3}(?:[ .]\d{3})+$)/;
+/** Five pairs of digits with the same sign between, as in France: no date, and no address of a computer. */
+const PAIRS = /^0\d([.\-/])\d\d(?:\1\d\d){3}$/;
 /** What is measured, paid or counted, and numbers of other kinds. */
 const UNIT_AFTER = /^\s?(?:%|°|€|\$|£|¥|₹|元|円|원|usd|eur|gbp|km|kg|m²|million|billion|votes|people)/i;
 const OTHER_BEFORE =
@@ -73,7 +75,8 @@ export function findPhones(text: string, lang: string): PersonalMatch[] {
     const isInternational = candidate.startsWith('+');
     const digits = candidate.replaceAll(/\D/g, '');
     if (!isInternational && digits.length < LEAST_NATIONAL_DIGITS) continue;
-    if (NO_NUMBER.test(candidate) || UNIT_AFTER.test(text.slice(end, end + 12))) continue;
+    if ((NO_NUMBER.test(candidate) && !PAIRS.test(candidate)) || UNIT_AFTER.test(text.slice(end, end + 12)))
+      continue;
     if (!isInternational && OTHER_BEFORE.test(text.slice(Math.max(0, index - 20), index))) continue;
     if (isPartOfWord(text[index - 1]) || isPartOfWord(text[end])) continue;
     if (left === 0) break;
