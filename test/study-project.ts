@@ -74,7 +74,7 @@ export async function writeStudy(
       model: 'embedded',
       files: [{ path: 'corpus.jsonl', bytes: statSync(file).size }],
       mapping: null,
-      tally: { conversations: conversations.length, bad: 0 },
+      tally: { bad: 0 },
       git: null,
       startedAt: '2026-11-22T21:40:05.123Z',
       ...{ seconds: 1, asked: conversations.length, spent: NO_USAGE },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../src/study/results/lock-folder.ts';
 import { startApi, TEST_KEY } from './anthropic-api/start-api.ts';
@@ -47,13 +48,30 @@ describe('touchstone study run', () => {
     appendFileSync(path.join(cwd, 'corpus.jsonl'), 'not json\n{"messages": 3}\n');
     const { code, err } = await touchstone(['study', 'run', 'corpus.jsonl'], { cwd });
     expect(code).toBe(2);
-    expect(err).toMatch(/2 records, 4\.8% of all, cannot be read as conversations; --max-bad is 1%/);
+    expect(err).toMatch(/2 records, 4\.76% of all, cannot be read as conversations; --max-bad is 1%/);
     const side = path.join(cwd, '.touchstone/study/affective-use.embedded/bad-records.jsonl');
     expect(readFileSync(side, 'utf8')).toMatch(/"line":41.*\n.*"line":42/);
     expect(studyOf(cwd)).toEqual(before);
+    const strict = await touchstone(['study', 'run', 'corpus.jsonl', '--max-bad', '0.7%'], { cwd });
+    expect(strict.err).toContain('--max-bad is 0.7%,');
     const forgiving = await touchstone(['study', 'run', 'corpus.jsonl', '--max-bad', '10%'], { cwd });
     expect(forgiving.code).toBe(0);
     expect(studyOf(cwd).corpus).toMatchObject({ conversations: 40, bad: 2 });
+  });
+
+  it('stops where a file breaks off, however few bad records that makes, unless it is told not to', async () => {
+    const cwd = studyProject(200);
+    const whole = gzipSync(readFileSync(path.join(cwd, 'corpus.jsonl')));
+    writeFileSync(path.join(cwd, 'cut.jsonl.gz'), whole.subarray(0, whole.length - 2000));
+    for (const more of [[], ['--dry-run']]) {
+      const { code, err } = await touchstone(['study', 'run', 'cut.jsonl.gz', ...more], { cwd });
+      expect(code).toBe(2);
+      expect(err).toMatch(/cut\.jsonl\.gz:1\d\d: the file is cut off.*nobody knows how much is lost/);
+    }
+    const args = ['study', 'run', 'cut.jsonl.gz', '--max-bad', '100%'];
+    const { code, out } = await touchstone(args, { cwd });
+    expect(code).toBe(0);
+    expect(out).toContain('1 bad record skipped');
   });
 
   it('leaves a folder alone that another run is writing into', async () => {
@@ -66,7 +84,6 @@ describe('touchstone study run', () => {
     expect(code).toBe(3);
     unlock();
     expect((await touchstone(args, { cwd })).code).toBe(0);
-    expect(existsSync(path.join(cwd, 'out', '.lock'))).toBe(false);
   });
 
   it('says beforehand what it would take, and asks nothing', async () => {
@@ -148,5 +165,38 @@ describe('touchstone study topics', () => {
     const concerns = JSON.parse(readFileSync(path.join(cwd, dir, 'concerns.json'), 'utf8'));
     expect(out).toContain('what people bring');
     for (const group of concerns.groups) expect(group.conversations).toBeGreaterThanOrEqual(5);
+  });
+
+  it('are not shown beside the figures of a later run', async () => {
+    const cwd = studyProject(60);
+    const dir = '.touchstone/study/affective-use.embedded';
+    await touchstone(['study', 'run', 'corpus.jsonl'], { cwd });
+    await touchstone(['study', 'topics', dir, '--min-group', '5'], { cwd });
+    const page = () => readFileSync(path.join(cwd, dir, 'report.html'), 'utf8');
+    await touchstone(['study', 'report', dir], { cwd });
+    expect(page()).not.toContain('Not summarised yet');
+    await touchstone(['study', 'run', 'corpus.jsonl', '--limit', '10'], { cwd });
+    expect(page()).toContain('Not summarised yet');
+  });
+
+  it('says how many questions failed, and that the same command asks them again', async () => {
+    const api = await startApi({
+      behave: ({ endpoint, number }) =>
+        endpoint === 'messages' && number <= 3 ? { kind: 'error', status: 400 } : undefined,
+    });
+    closing.push(api);
+    const cwd = studyProject(30);
+    const dir = '.touchstone/study/affective-use.embedded';
+    await touchstone(['study', 'run', 'corpus.jsonl'], { cwd });
+    const env = { ANTHROPIC_API_KEY: TEST_KEY, ANTHROPIC_BASE_URL: api.url };
+    const args = ['study', 'topics', dir, '--model', 'anthropic:claude-haiku-5-5'];
+    const { err } = await touchstone(args, { cwd, env });
+    expect(err).toMatch(
+      /^anthropic:claude-haiku-5-5: \d+ requests, [\d,]+ to [\d,]+ tokens in, US\$[\d.]+ to [\d.]+, and one request a group for its name$/m,
+    );
+    expect(err).toContain('3 questions failed: type the same command to ask them again.');
+    const again = await touchstone(args, { cwd, env });
+    expect(again.err).toMatch(/^anthropic:claude-haiku-5-5: 3 requests, /m);
+    expect((await touchstone(args, { cwd, env })).err).not.toContain('requests');
   });
 });

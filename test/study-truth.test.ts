@@ -107,7 +107,7 @@ async function study(truths: readonly Truth[]): Promise<StudyRecord> {
     git: null,
     startedAt: '2026-01-01T00:00:00.000Z',
   };
-  const walked = { tally: { conversations: truths.length, bad: 0 }, seconds: 1, asked: 0, spent: NO_USAGE };
+  const walked = { tally: { bad: 0 }, seconds: 1, asked: 0, spent: NO_USAGE };
   return buildStudyRecord(loaded, { ...about, ...walked }, await countResults(folder, loaded.study, tasks));
 }
 

@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 /** Requests whose tokens the API counts, free of charge; the rest is estimated from these. */
 const COUNTED = 12;
 /** Tokens of the shortest answer. */
-const SHORTEST_ANSWER = 15;
+export const SHORTEST_ANSWER = 15;
 
 /**
  * What asking the missing requests will cost, from a sample that the API counts. Evenly spread over the

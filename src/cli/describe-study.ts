@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { amount, share, wholeNumber } from './arguments.ts';
+import { share, wholeNumber } from './arguments.ts';
 import { addAskingOptions } from './asking-options.ts';
 import { type StudyCompareOptions, studyCompareCommand } from './study-compare.ts';
 import { type StudyReportOptions, studyReportCommand } from './study-report.ts';
@@ -70,16 +70,13 @@ Examples:
       finish(await studySampleCommand(dir, options, terminal)),
     );
 
-  study
+  const topics = study
     .command('topics')
     .description('what people bring: concerns in one line each, grouped, shown for large groups only')
     .argument('<dir>', 'what study run wrote')
     .option('--model <model>', 'who summarises; the model of the study by default')
-    .option('--min-group <n>', 'smallest group that is shown, in conversations', wholeNumber(2), 20)
-    .addOption(
-      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
-    )
-    .addOption(new Option('--max-usd <usd>', 'never spend more').argParser(amount))
+    .option('--min-group <n>', 'smallest group that is shown, in conversations', wholeNumber(2), 20);
+  addAskingOptions(topics)
     .addHelpText('after', '\nExample:\n  touchstone study topics .touchstone/study/affective-use.embedded')
     .action(async (dir: string, options: StudyTopicsOptions) =>
       finish(await studyTopicsCommand(dir, options, terminal)),

@@ -1,8 +1,15 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openBadRecords } from '../corpus/bad-records.ts';
-import { badShare, type Tally } from '../corpus/tally.ts';
+import {
+  badShare,
+  brokenOffProblems,
+  NOTHING_READ,
+  percentBad,
+  type Tally,
+  talliedWith,
+} from '../corpus/tally.ts';
 import { EXIT, InputError } from '../errors/errors.ts';
 import { hasApiKey } from '../model/anthropic/api-key.ts';
 import { type OpenModel, openModel } from '../model/open-model.ts';
@@ -14,7 +21,7 @@ import type { Store } from '../store/store.ts';
 import { askedStudy, studyQuestions } from '../study/ask-conversation.ts';
 import { lookUpIn } from '../study/look-up.ts';
 import { planAhead } from '../study/plan-ahead.ts';
-import { studyRecordFile } from '../study/record-files.ts';
+import { concernsFile, studyRecordFile } from '../study/record-files.ts';
 import { keptUnder, recordedOrAsked, type Spent } from '../study/recorded-or-asked.ts';
 import { countResults } from '../study/results/count-results.ts';
 import { lockFolder } from '../study/results/lock-folder.ts';
@@ -49,9 +56,9 @@ export async function studyRunCommand(
   const store = sqliteStore(studyStoreFile(project));
   let unlock = () => {};
   try {
+    if (options.dryRun !== true) unlock = lockFolder(out, path.relative(terminal.cwd, out) || '.');
     if (opened.paid || options.dryRun === true) await foresee(work, opened, store, options, terminal);
     if (options.dryRun === true) return EXIT.held;
-    unlock = lockFolder(out, path.relative(terminal.cwd, out) || '.');
     const startedAt = new Date().toISOString();
     const began = performance.now();
     const walked = await walkAndWrite(work, { opened, options, store, terminal });
@@ -110,10 +117,16 @@ async function walkAndWrite(work: StudyWork, walking: Walking): Promise<Walked> 
     refuseBad(walked.tally, options.maxBad, work, path.relative(terminal.cwd, badRecordsFile(out)));
     await writer.finish();
     isFinished = true;
+    forgetEarlier(out);
     return walked;
   } finally {
     if (!isFinished) writer.abandon();
   }
+}
+
+/** What was said of the results before these: topics can be made anew from answers on record. */
+function forgetEarlier(out: string): void {
+  for (const file of [studyRecordFile(out), concernsFile(out)]) rmSync(file, { force: true });
 }
 
 async function walk(
@@ -128,12 +141,12 @@ async function walk(
       : walkOneByOne(work, opened, store, options, signal);
   const badRecords = openBadRecords(badRecordsFile(work.out));
   const progress = progressOf(terminal);
-  let tally: Tally = { conversations: 0, bad: 0 };
+  let tally = NOTHING_READ;
   let written = Promise.resolve();
   try {
     for await (const { studied, bad } of source.batches) {
       for (const record of bad) badRecords.write(record);
-      tally = { conversations: tally.conversations + studied.length, bad: tally.bad + bad.length };
+      tally = talliedWith(tally, studied.length, bad);
       // One batch is written while the next is asked.
       await written;
       written = writer.add(studied);
@@ -172,9 +185,10 @@ function walkOneByOne(
 
 /** Of a model that costs nothing the share is known at the end; of others it was looked at before. */
 function refuseBad(tally: Tally, maxBad: number, { files }: StudyWork, sideFile: string): void {
+  const brokenOff = brokenOffProblems(tally, maxBad);
+  if (brokenOff.length > 0) throw new InputError(brokenOff);
   if (badShare(tally) <= maxBad) return;
-  const share = `${(badShare(tally) * 100).toFixed(1)}%`;
-  const what = `${plural(tally.bad, 'record')}, ${share} of all, cannot be read as conversations; --max-bad is ${maxBad * 100}%, and ${sideFile} names each`;
+  const what = `${plural(tally.bad, 'record')}, ${percentBad(badShare(tally))} of all, cannot be read as conversations; --max-bad is ${percentBad(maxBad)}, and ${sideFile} names each`;
   const [first] = files;
   const file = files.length === 1 && first !== undefined ? first.shown : `${files.length} files`;
   throw new InputError([

@@ -19,6 +19,8 @@ export interface CorpusPosition {
 export interface BadRecord extends CorpusPosition {
   kind: 'bad';
   what: string;
+  /** Where nothing that stands behind it in its file can be read either: nobody knows how many records that is. */
+  endsFile?: true;
 }
 
 /** One record of a corpus file: a conversation, or what keeps it from being one. */

@@ -1,5 +1,6 @@
 import { quote } from '../schema/check.ts';
 import type { Mapping } from './mapping.ts';
+import { CONTENT_KEYS, ROLE_KEYS } from './message-list.ts';
 import { BODY_KEYS, ID_KEYS } from './read-record.ts';
 
 /** A column of a table, its type as DuckDB writes it: `STRUCT("role" VARCHAR)[]`. */
@@ -42,6 +43,12 @@ export function columnFault(
   const has = `Its columns are ${names.join(', ')}`;
   if (mapping?.messages)
     return { what: `has no column ${quote(mapping.messages[0])}`, mend: `${has}: correct --map` };
+  const holds = (keys: readonly string[]) => columns.some(({ name }) => keys.includes(name));
+  if (holds(ROLE_KEYS) && holds(CONTENT_KEYS))
+    return {
+      what: 'has one message a row, which is read from CSV only',
+      mend: 'Put the messages of a conversation into one row, as a list of role and content named messages',
+    };
   return {
     what: 'has no column that is known to hold conversations',
     mend: `${has}: name one with --map messages=`,

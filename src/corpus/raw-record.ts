@@ -5,4 +5,13 @@
 export type RawRecord =
   | { kind: 'json'; line: number; json: string }
   | { kind: 'value'; line: number; value: unknown }
-  | { kind: 'fault'; line: number; what: string };
+  | RecordFault;
+
+/** What keeps a record from being got at. */
+export interface RecordFault {
+  kind: 'fault';
+  line: number;
+  what: string;
+  /** Where nothing that stands behind it in its file can be read either. */
+  endsFile?: true;
+}

@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inShort, readAll, writeConversations } from '../../test/corpus-files.ts';
 import { makeWorkspace, REPOSITORY } from '../../test/workspace.ts';
+import type { BadRecord } from './corpus-record.ts';
 import { findCorpusFiles } from './find-files.ts';
 import { readCorpus } from './read-corpus.ts';
-import { badShare, tallied } from './tally.ts';
+import { badShare, brokenOffProblems, NOTHING_READ, tallied } from './tally.ts';
 
 const SAMPLE = path.join(REPOSITORY, '..', 'shared', 'corpus', 'hh-rlhf-harmless-base-test.jsonl.gz');
 
@@ -167,13 +168,32 @@ describe('reading the lines of a corpus', () => {
     }
   });
 
+  it.each<[name: string, content: string | Buffer, line: number | null]>([
+    ['bad.jsonl', `${record('a')}\nno json\n${record('b')}\n`, null],
+    ['cut.jsonl.gz', gzipSync(`${record('a')}\n${record('b')}\n`).subarray(0, -9), 3],
+    ['cell.csv', 'id,text\n1,Human: x\n2\n3,Human: y\n', null],
+    ['rows.csv', 'id,role,content\n1,user,a\n2,user\n3,user,b\n', 3],
+    ['quote.csv', 'id,text\n1,Human: x\n2,"Human: y\n', 3],
+    ['other.csv', 'a,b\n1,2\n', 1],
+  ])('knows whether anything behind a bad record is lost: %s', async (name, content, line) => {
+    const { bad, brokenOff } = tallied(NOTHING_READ, await readAll(name, makeWorkspace({ [name]: content })));
+    expect(bad).toBe(1);
+    expect(brokenOff.map((each) => [each.file, each.line])).toEqual(line === null ? [] : [[name, line]]);
+  });
+
   it('counts what it read', async () => {
     const folder = makeWorkspace({
       'a.jsonl': `${record('one')}\nno\n${record('two')}\n${record('three')}\n`,
     });
-    const tally = tallied({ conversations: 0, bad: 0 }, await readAll('a.jsonl', folder));
-    expect(tally).toEqual({ conversations: 3, bad: 1 });
+    const tally = tallied(NOTHING_READ, await readAll('a.jsonl', folder));
+    expect(tally).toEqual({ conversations: 3, bad: 1, brokenOff: [] });
     expect(badShare(tally)).toBe(0.25);
+    const rest: BadRecord = { kind: 'bad', file: 'b.csv', line: 9, what: 'is cut off', endsFile: true };
+    const broken = tallied(tally, [rest]);
+    expect(broken).toEqual({ conversations: 3, bad: 2, brokenOff: [rest] });
+    expect(brokenOffProblems(broken, 0.99)).toMatchObject([{ file: 'b.csv', line: 9 }]);
+    expect(brokenOffProblems(broken, 1)).toEqual([]);
+    expect(brokenOffProblems(tally, 0)).toEqual([]);
     expect(badShare({ conversations: 0, bad: 0 })).toBe(0);
   });
 

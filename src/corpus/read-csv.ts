@@ -7,14 +7,14 @@ import { MAX_RECORD_BYTES, TOO_LONG } from './corpus-record.ts';
 import { csvForm, type Form, missingColumns } from './csv-form.ts';
 import type { CorpusFile } from './find-files.ts';
 import type { Mapping } from './mapping.ts';
-import type { RawRecord } from './raw-record.ts';
+import type { RawRecord, RecordFault } from './raw-record.ts';
 import { chunksOf } from './read-lines.ts';
 
 /** The header; a row below it, its cells by column; or what keeps a row from being read. */
 type Row =
   | { kind: 'header'; line: number; names: readonly string[] }
   | { kind: 'row'; line: number; cells: Record<string, string> }
-  | { kind: 'fault'; line: number; what: string };
+  | RecordFault;
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
@@ -37,13 +37,16 @@ export async function* readCsv(file: CorpusFile, mapping: Mapping | null): Async
     if (row.kind === 'header') {
       form = csvForm(row.names, mapping);
       if (form !== null) continue;
-      yield [{ kind: 'fault', line: row.line, what: missingColumns(row.names, mapping) }];
+      yield [{ kind: 'fault', line: row.line, what: missingColumns(row.names, mapping), endsFile: true }];
       return;
     }
     const records: RawRecord[] =
       row.kind === 'fault' ? [row] : form === null ? [] : recordsOf(row, form, grouping);
+    if (form?.kind === 'rows' && records.some(({ kind }) => kind === 'fault')) {
+      yield records.map((each) => (each.kind === 'fault' ? { ...each, endsFile: true } : each));
+      return;
+    }
     yield records;
-    if (form?.kind === 'rows' && records.some(({ kind }) => kind === 'fault')) return;
   }
   yield grouping.end();
 }
@@ -103,7 +106,7 @@ async function* rowsOf(file: CorpusFile): AsyncGenerator<Row> {
       } else yield rowOf(names, record, line);
     }
   } catch (error) {
-    yield { kind: 'fault', line: read + 1, what: breakOff(error) };
+    yield { kind: 'fault', line: read + 1, what: breakOff(error), endsFile: true };
   }
 }
 

@@ -92,6 +92,8 @@ describe('reading a corpus in Parquet', () => {
       /^cut\.parquet: is damaged.*\nother\.parquet: has no column that is known.*"id", "body".*$/,
     );
     await expect(first('whole.parquet', 'messages=turns')).rejects.toThrow('has no column "turns"');
+    await writeParquet(path.join(folder, 'rows.parquet'), "select 'x' as id, 'user' as role, 'a' as content");
+    await expect(first('rows.parquet', null)).rejects.toThrow(/one message a row.*as a list/);
   });
 
   it('gives one bad record where the data inside is damaged', async () => {

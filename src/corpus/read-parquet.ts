@@ -119,7 +119,8 @@ async function* readRows(
       chunk.reset();
     }
   } catch {
-    yield [{ kind: 'fault', line: line + 1, what: 'the Parquet data cannot be read from here on' }];
+    const what = 'the Parquet data cannot be read from here on';
+    yield [{ kind: 'fault', line: line + 1, what, endsFile: true }];
   }
 }
 

@@ -37,6 +37,7 @@ const ID_PATHS: readonly KeyPath[] = ID_KEYS.map((key) => [key]);
 export function readRecord(raw: RawRecord, file: string, mapping: Mapping | null): CorpusRecord {
   const { line } = raw;
   const bad = (what: string): CorpusRecord => ({ kind: 'bad', file, line, what });
+  if (raw.kind === 'fault' && raw.endsFile === true) return { ...raw, kind: 'bad', file };
   const given = givenValue(raw);
   if (given.kind === 'fault') return bad(given.what);
   const record = given.value;

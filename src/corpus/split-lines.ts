@@ -1,9 +1,8 @@
 import { MAX_RECORD_BYTES, TOO_LONG } from './corpus-record.ts';
+import type { RecordFault } from './raw-record.ts';
 
 /** A line as it stands in its file, or what keeps it from being read. */
-export type RawLine =
-  | { kind: 'bytes'; line: number; bytes: Buffer }
-  | { kind: 'fault'; line: number; what: string };
+export type RawLine = { kind: 'bytes'; line: number; bytes: Buffer } | RecordFault;
 
 /** Cuts a stream of bytes into lines. */
 export interface LineSplitter {
@@ -60,7 +59,7 @@ export function lineSplitter(): LineSplitter {
     },
     end: finish,
     breakOff(what) {
-      lines.push({ kind: 'fault', line, what });
+      lines.push({ kind: 'fault', line, what, endsFile: true });
     },
   };
 }

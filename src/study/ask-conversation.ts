@@ -79,7 +79,7 @@ export function studyQuestions({ study, suites }: AskedStudy): StudyQuestions {
       return { ...select.make(shown, null), task: select.task };
     },
     further({ messages: all }) {
-      const { messages } = cutConversation(all, longest);
+      const { messages, placeOf } = cutConversation(all, longest);
       const rates = (study.rates ?? []).map(({ suite }) => {
         const { task, make } = maker(suite);
         return { ...make(messages, null), task, suite, window: null };
@@ -88,10 +88,10 @@ export function studyQuestions({ study, suites }: AskedStudy): StudyQuestions {
         const { task, make } = maker(suite);
         const windows = [from, to].map((name) => {
           const definition = task.windows?.[name];
-          return {
-            name,
-            indexes: definition === undefined ? null : windowMessages({ messages }, definition),
-          };
+          const meant = definition === undefined ? null : windowMessages({ messages: all }, definition);
+          const left = meant?.flatMap((index) => placeOf(index) ?? []) ?? [];
+          // A window is never filled up with other messages than its own.
+          return { name, indexes: meant === null || left.length < meant.length ? null : left };
         });
         return windows.some(({ indexes }) => indexes === null)
           ? []

@@ -1,6 +1,13 @@
 import { batchRequest, requestBytes } from '../batch/batch-request.ts';
 import type { CorpusConversation, CorpusRecord } from '../corpus/corpus-record.ts';
-import { badShare, type Tally, tallied } from '../corpus/tally.ts';
+import {
+  badShare,
+  brokenOffProblems,
+  NOTHING_READ,
+  percentBad,
+  type Tally,
+  tallied,
+} from '../corpus/tally.ts';
 import { InputError } from '../errors/errors.ts';
 import type { ModelRequest } from '../model/model.ts';
 import { requestCharacters } from '../plan/request-characters.ts';
@@ -8,7 +15,6 @@ import type { Answer } from '../schema/run-record.ts';
 import { seededRandom, seedFor } from '../statistics/random.ts';
 import { reservoir } from '../statistics/reservoir.ts';
 import { type StudyQuestion, type StudyQuestions, studyQuestions } from './ask-conversation.ts';
-import { cutConversation } from './cut-conversation.ts';
 import { countHuman } from './funnel.ts';
 import type { LoadedStudy } from './load-study.ts';
 import { openSizes, type SizeSum } from './size-classes.ts';
@@ -27,7 +33,7 @@ export interface StageMeasure extends Stage {
 }
 
 /** What asking a study's questions of a corpus involves. */
-export interface CorpusMeasure extends Tally {
+export interface CorpusMeasure extends Pick<Tally, 'conversations' | 'bad'> {
   /** Conversations that are cut to the study's `longest`. */
   cut: number;
   /** Conversations whose first question has an answer on record, and those of them that are kept. */
@@ -64,7 +70,8 @@ const MEASURED = 1024;
  *
  * A conversation that the corpus has twice is counted twice, though it is asked about once.
  *
- * @throws InputError where more than `maxBad` of the records are bad: as soon as that is sure, at the latest at the end
+ * @throws InputError where more than `maxBad` of the records are bad: as soon as that is sure, at the latest at the end;
+ *   and where a file can be read in part only
  */
 export async function measureCorpus(
   batches: AsyncIterable<readonly CorpusRecord[]>,
@@ -72,7 +79,7 @@ export async function measureCorpus(
 ): Promise<CorpusMeasure> {
   const { study, badRecords, signal, onProgress } = options;
   const measuring = openMeasuring(options, studyQuestions(study));
-  let tally: Tally = { conversations: 0, bad: 0 };
+  let tally = NOTHING_READ;
   for await (const records of batches) {
     signal.throwIfAborted();
     tally = tallied(tally, records);
@@ -84,11 +91,12 @@ export async function measureCorpus(
     onProgress(tally.conversations);
   }
   refuseBad(tally, tally, options);
-  return { ...tally, ...measuring.measured() };
+  const brokenOff = brokenOffProblems(tally, options.maxBad);
+  if (brokenOff.length > 0) throw new InputError(brokenOff);
+  return { conversations: tally.conversations, bad: tally.bad, ...measuring.measured() };
 }
 
 function openMeasuring({ study, recorded, seed }: MeasureOptions, questions: StudyQuestions) {
-  const { longest = Number.POSITIVE_INFINITY } = study.study;
   const [select, ...later] = stagesOf(study).map((stage) => {
     return {
       stage,
@@ -111,7 +119,7 @@ function openMeasuring({ study, recorded, seed }: MeasureOptions, questions: Stu
       { name: select.stage.name, request: sizeOf(first) },
       ...questions.further(conversation).map((each) => ({ name: stageName(each), request: sizeOf(each) })),
     ]);
-    const human = countHuman(cutConversation(conversation.messages, longest).messages);
+    const human = countHuman(conversation.messages);
     for (const stage of later) stage.possible += human >= stage.stage.humanMessages ? 1 : 0;
   };
   const addAnswered = (conversation: CorpusConversation, answer: Answer) => {
@@ -139,7 +147,7 @@ function openMeasuring({ study, recorded, seed }: MeasureOptions, questions: Stu
       if (answer === null) addUnanswered(conversation, first);
       else addAnswered(conversation, answer);
     },
-    measured: (): Omit<CorpusMeasure, keyof Tally> => {
+    measured: (): Omit<CorpusMeasure, 'conversations' | 'bad'> => {
       for (const { name, request } of sized.drawn().flat()) {
         const stage = all.find((each) => each.stage.name === name);
         if (stage !== select) stage?.sampled.add(request.characters);
@@ -171,9 +179,8 @@ function refuseBad(
   { maxBad, badRecords }: Pick<MeasureOptions, 'maxBad' | 'badRecords'>,
 ): void {
   if (badShare(atBest) <= maxBad) return;
-  const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;
-  const share = percent(badShare({ conversations, bad }));
-  const what = `${bad} of ${conversations + bad} records read are bad: ${share}, more than --max-bad ${percent(maxBad)}`;
+  const share = percentBad(badShare({ conversations, bad }));
+  const what = `${bad} of ${conversations + bad} records read are bad: ${share}, more than --max-bad ${percentBad(maxBad)}`;
   const mend =
     'The file names each: mend them, say with --map where they keep things, or raise --max-bad. Nothing was asked';
   throw new InputError([{ file: badRecords.shown, line: null, id: null, what, mend }]);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { InputError } from '../errors/errors.ts';
 import { checkAgainst } from '../schema/check.ts';
 import { CONCERNS_VERSION, ConcernsRecord } from '../schema/concerns.ts';
+import { concernsFile } from './record-files.ts';
 
 /**
  * The record of concerns in a study's folder; null where `touchstone study topics` has not made one.
@@ -10,11 +10,11 @@ import { CONCERNS_VERSION, ConcernsRecord } from '../schema/concerns.ts';
  * @throws InputError where it is broken or of a newer version
  */
 export function readConcerns(folder: string, shownAs: string): ConcernsRecord | null {
-  const file = path.join(shownAs, 'concerns.json');
+  const file = concernsFile(shownAs);
   const refuse = (what: string, mend: string) => new InputError([{ file, line: null, id: null, what, mend }]);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path.join(folder, 'concerns.json'), 'utf8'));
+    content = JSON.parse(readFileSync(concernsFile(folder), 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw refuse('cannot be read', 'Make it anew with touchstone study topics, or remove it');

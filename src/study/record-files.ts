@@ -10,6 +10,11 @@ export function studyRecordFile(folder: string): string {
   return path.join(folder, FILE);
 }
 
+/** What `touchstone study topics` writes about the study of the same folder. */
+export function concernsFile(folder: string): string {
+  return path.join(folder, 'concerns.json');
+}
+
 /** Reads the record in a study's folder. Throws InputError where there is none, or it is of a newer version. */
 export function readStudyRecord(folder: string, shownAs: string): StudyRecord {
   const file = path.join(shownAs, FILE);

@@ -11,7 +11,7 @@ export interface StudyWalk {
   files: StudyRecord['corpus']['files'];
   /** As given; null where there was none. */
   mapping: string | null;
-  tally: Tally;
+  tally: Pick<Tally, 'bad'>;
   git: StudyRecord['git'];
   startedAt: string;
   seconds: number;

@@ -87,6 +87,16 @@ describe('a correction by goldens', () => {
     expect(impossible.cautions.join(' ')).toContain('No share at all goes with this count');
   });
 
+  it('says how many conversations were left out for an id that came before', () => {
+    const record = smallRecord();
+    const corpus = { ...record.corpus, repeated: 250 };
+    const { cautions } = figuresOf({ ...record, corpus }, { goldens: null, sample: null });
+    expect(cautions.join(' ')).toContain('the id came before: 250 conversations (20.0%)');
+    expect(figuresOf(record, { goldens: null, sample: null }).cautions.join(' ')).not.toContain(
+      'came before',
+    );
+  });
+
   it('does not touch a shift, and says how far it is off on the goldens', () => {
     const { corrected, cautions } = find(figures, 'shift', null);
     expect(corrected).toEqual([]);

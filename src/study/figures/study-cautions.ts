@@ -11,6 +11,7 @@ export function studyCautions(record: StudyRecord, { goldens, sample }: KnownErr
   if (record.model === 'embedded')
     cautions.push('embedded is a floor, not a judge: it matches words and reads nothing.');
   cautions.push(...unusable(record));
+  cautions.push(...repeated(record));
   if (record.corpus.cut > 0)
     cautions.push(`Of ${plural(record.corpus.cut, 'conversation')} the middle was left out, being too long.`);
   if (record.study.select.topics !== undefined)
@@ -26,6 +27,15 @@ export function studyCautions(record: StudyRecord, { goldens, sample }: KnownErr
   if (goldens !== null || sample !== null) cautions.push('Reasons and shifts are not corrected.');
   else cautions.push('Nothing is known of the errors, so no figure is corrected: touchstone study sample.');
   return cautions;
+}
+
+/** Ids that start anew in every file of a corpus would leave out most of it. */
+function repeated({ corpus }: StudyRecord): string[] {
+  if (corpus.repeated === 0) return [];
+  const share = showFigure('prevalence', corpus.repeated / (corpus.conversations + corpus.repeated), null);
+  return [
+    `Not counted, since the id came before: ${plural(corpus.repeated, 'conversation')} (${share}). Where they are other conversations, give them ids of their own; without an id, those of one text count once.`,
+  ];
 }
 
 function unusable(record: StudyRecord): string[] {

@@ -1,19 +1,18 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { IncompleteRunError } from '../../errors/errors.ts';
 
 /**
  * Keeps other processes from writing their results into a folder. The lock is the operating system's, on an empty
- * SQLite file: it goes with the process that holds it, however that ends.
+ * SQLite file: it goes with the process that holds it, however that ends. The file stays: were it removed, two
+ * processes might hold a lock of that name.
  *
  * @param shown the folder as shown to the user
  * @returns gives it free again
  * @throws IncompleteRunError when another process has it
  */
 export function lockFolder(folder: string, shown: string): () => void {
-  const file = path.join(folder, '.lock');
-  const lock = new DatabaseSync(file, { timeout: 0 });
+  const lock = new DatabaseSync(path.join(folder, '.lock'), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -24,10 +23,7 @@ export function lockFolder(folder: string, shown: string): () => void {
       'Wait until that one has ended, or give another folder with --out',
     );
   }
-  return () => {
-    lock.close();
-    rmSync(file, { force: true });
-  };
+  return () => lock.close();
 }
 
 /** SQLITE_BUSY, of https://www.sqlite.org/rescode.html. */

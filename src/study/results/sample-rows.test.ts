@@ -40,6 +40,13 @@ function corpus(): StudiedConversation[] {
 afterAll(removeFolders);
 
 describe('sampleRows', () => {
+  it('refuses a study without a conversation', async () => {
+    const folder = newFolder();
+    await writeResults(folder, []);
+    const refusal = sampleRows(folder, STUDY, TASKS, { n: 60, seed: 1 });
+    await expect(refusal).rejects.toThrow(/no conversation to draw from/);
+  });
+
   it('draws of each label, the rare ones more often, and weighs them so that the corpus comes out', async () => {
     const folder = newFolder();
     await writeResults(folder, corpus());

@@ -40,7 +40,7 @@ export interface SampledRow {
  * The same results and seed give the same sample, whatever the order in which they were written.
  *
  * @param n whole, from 1; all conversations are drawn where there are no more
- * @throws InputError when there are no results, or `n` is under two for each label
+ * @throws InputError when there are no results or no conversation in them, or `n` is under two for each label
  */
 export function sampleRows(
   folder: string,
@@ -56,6 +56,7 @@ export function sampleRows(
       GROUP BY stratum ORDER BY stratum`,
       { noAnswer: NO_ANSWER },
     );
+    refuseEmpty(folder, strata.length);
     const sizes = allocateSample(
       strata.map(({ size }) => size),
       n,
@@ -87,6 +88,14 @@ function draw(
     WHERE coalesce(label, $noAnswer) = $stratum ORDER BY key, conversation LIMIT $n::INTEGER`,
     { seed: String(seed), stratum, n, noAnswer: NO_ANSWER },
   );
+}
+
+function refuseEmpty(folder: string, strata: number): void {
+  if (strata > 0) return;
+  const what = 'the study has no conversation to draw from';
+  throw new InputError([
+    { file: folder, line: null, id: null, what, mend: 'Run it over a corpus that has some' },
+  ]);
 }
 
 function refuseTooFew(n: number, least: number): void {
