@@ -171,6 +171,15 @@ describe('touchstone ablate, with a model that is paid', () => {
     expect(sum).toBeLessThan(found.tokens.total);
   });
 
+  it('says without a key what it would ask and about what that costs, and asks nothing', async () => {
+    const args = ['ablate', ...model, '--dry-run', '--parts', 'sections,examples'];
+    const { code, out } = await touchstone(args, { cwd: project() });
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^prompts\/color\.md without 3 parts in turn, with anthropic:\S+, estimated offline: 144 requests, [\d,]+ to [\d,]+ tokens in, US\$\d+\.\d\d to \d+\.\d\d\n$/,
+    );
+  });
+
   it('asks in batches; stopped, it says so, and the same command asks only what is missing', async () => {
     const cwd = project();
     let child: ChildProcess | null = null;

@@ -89,6 +89,32 @@ describe('touchstone compare', () => {
     expect(api.requests).toHaveLength(calls);
   });
 
+  it('says without a key what it would ask and about what that costs, and asks nothing', async () => {
+    const cwd = project();
+    const args = [
+      'prompts/color.md',
+      'prompts/longer.md',
+      '--model',
+      'embedded',
+      '--model',
+      DEAR,
+      '--dry-run',
+    ];
+    const { out, code } = await touchstone(['compare', ...args], { cwd });
+    expect(code).toBe(0);
+    const [free, paid, , dearer, ...more] = out.trimEnd().split('\n');
+    expect(more).toEqual([]);
+    expect(free).toBe(`prompts/color.md with embedded: ${CASES} requests, free`);
+    const figures =
+      /with anthropic:claude-opus-5-5, estimated offline: 36 requests, ([\d,]+) to [\d,]+ tokens in, US\$\d+\.\d\d to \d+\.\d\d$/;
+    const tokens = [paid, dearer].map((line = '') => Number(figures.exec(line)?.[1]?.replaceAll(',', '')));
+    expect(tokens[0]).toBeLessThan(tokens[1] ?? 0);
+    const asked = await touchstone(['compare', ...args.slice(0, 2), '--dry-run'], { cwd });
+    expect(asked.out).toBe(
+      'prompts/color.md with embedded: 36 requests, free\nprompts/longer.md with embedded: 36 requests, free\n',
+    );
+  });
+
   it('keeps --max-usd over all cells, and the same command with more goes on from there', async () => {
     const api = await apiThat();
     const cwd = project();

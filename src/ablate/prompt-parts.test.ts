@@ -69,6 +69,24 @@ describe('the parts of a prompt', () => {
     ]);
   });
 
+  it('are headed by underlined lines too, with CRLF or without', () => {
+    const underlined =
+      'Name a color.\n\nRules\n=====\n\nTies\n----\n\n- The first one counts.\n\nMore\n----\n\n- None.\n';
+    for (const prompt of [underlined, underlined.replaceAll('\n', '\r\n')])
+      expect(partsOf(prompt).map(({ name, lines }) => `${lines.first}-${lines.last} ${name}`)).toEqual([
+        '1-1 paragraph Name a color',
+        '3-14 section Rules',
+        '6-9 rule The first one counts',
+        '11-14 rule None',
+      ]);
+    // A ruler between paragraphs, and under a wrapped one.
+    expect(namesOf('Name a color.\n---\nBe quick\nand brief\n---\n- One.\n')).toEqual([
+      'paragraph Name a color',
+      'paragraph Be quick and brief',
+      'rule One',
+    ]);
+  });
+
   it('leave a prompt that is well formed, with its steps numbered as they were', () => {
     expect(without(PROMPT, 'rule 1 Ties')).toContain('## Steps\n\n2. A color that is only quoted');
     expect(without(PROMPT, 'paragraph Read all of them')).toContain('messages\n\n- `red`');

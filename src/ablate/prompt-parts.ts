@@ -21,11 +21,12 @@ export interface PromptPart extends Span {
 export function promptParts(system: string, names: LabelNames): PromptPart[] {
   const placed = flatten(partTree(system, names).map(merged), null)
     .map((each) => ({ ...each, cut: cutOf(system, each.node) }))
-    .filter(({ cut }) => `${system.slice(0, cut.start)}${system.slice(cut.end)}`.trim() !== '');
+    .filter(({ cut }) => !isBlank(system.slice(0, cut.start)) || !isBlank(system.slice(cut.end)));
   const taken = uniqueNames(placed);
+  const lineAt = lineCounter(system);
   return placed.map(({ node: { kind, start, end }, cut }, index) => ({
     ...{ name: taken[index] ?? '', kind, start, end, cut },
-    lines: { first: lineAt(system, start), last: lineAt(system, end - (system[end - 1] === '\n' ? 1 : 0)) },
+    lines: { first: lineAt(start), last: lineAt(end - (system[end - 1] === '\n' ? 1 : 0)) },
   }));
 }
 
@@ -91,8 +92,8 @@ function cutOf(text: string, { start, end }: Span): Span {
   const isWholeLines = before !== null && (text[end - 1] === '\n' || end === text.length);
   if (!isWholeLines) return { start, end };
   const rest = text.slice(end);
-  if (text.slice(0, start).trim() === '') return { start: 0, end: text.length - rest.trimStart().length };
-  if (rest.trim() === '') return { start: text.slice(0, start).trimEnd().length, end: text.length };
+  if (isBlank(text.slice(0, start))) return { start: 0, end: text.length - rest.trimStart().length };
+  if (isBlank(rest)) return { start: text.slice(0, start).trimEnd().length, end: text.length };
   const surplus = after.split('\n').slice(0, Math.min(linesIn(before), linesIn(after)));
   return { start, end: end + surplus.reduce((length, line) => length + line.length + 1, 0) };
 }
@@ -104,10 +105,21 @@ function blankLinesAtEnd(text: string): string | null {
   return said === '' ? text : text.slice(text.indexOf('\n', said.length) + 1);
 }
 
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
 function linesIn(blank: string): number {
   return blank.split('\n').length - 1;
 }
 
-function lineAt(text: string, offset: number): number {
-  return linesIn(text.slice(0, offset)) + 1;
+/** Tells the 1-based line of an offset. */
+function lineCounter(text: string): (offset: number) => number {
+  const lines = new Uint32Array(text.length + 1);
+  let line = 1;
+  for (let offset = 0; offset <= text.length; offset += 1) {
+    lines[offset] = line;
+    if (text[offset] === '\n') line += 1;
+  }
+  return (offset) => lines[offset] ?? line;
 }

@@ -35,6 +35,11 @@ const LABELLED =
   /<([\w-]{1,64})\s+(?:name|id|value|label)="[^"<>]+"[^<>]*>(?=[ \t]*[^\s<])[\s\S]{0,10000}?<\/\1>/g;
 const WHOLE_ELEMENT = /^<([\w-]{1,64})(?![\w-])([^>]*)>([\s\S]*)<\/\1>$/;
 const TAG = /^<(\/?)([A-Za-z][\w-]*)(?![\w-])([^>]*)>$/;
+/** What underlines a heading. */
+const UNDERLINE = /^ {0,3}(?:(={2,})|-{2,})[^\S\n]*\r?\n?$/;
+const SENTENCE_END = /[.!?:;,。！？：]$/;
+/** Longer than this, what is underlined is a paragraph with a ruler below it. */
+const LONGEST_HEADING = 100;
 const NAME = /\s(?:name|id|value|label)="([^"]+)"/;
 
 /**
@@ -54,7 +59,24 @@ export function promptUnits(text: string, isName: (word: string) => boolean): Un
     const shape = shapeOf(body, inside, line, isName);
     units.push({ ...shape, ...line, indent: body.length - body.trimStart().length, examples: inside });
   }
-  return units;
+  return underlined(text, units);
+}
+
+/** Joins a line that stands alone and the `===` or `---` right below it to a heading. */
+function underlined(text: string, units: readonly Unit[]): Unit[] {
+  const joined: Unit[] = [];
+  for (const unit of units) {
+    const line = joined.at(-1);
+    const under = unit.kind === 'ruler' ? UNDERLINE.exec(text.slice(unit.start, unit.end)) : null;
+    const title = line?.kind === 'text' ? text.slice(line.start, line.end).trim() : '';
+    const isTitle = title !== '' && title.length <= LONGEST_HEADING && !SENTENCE_END.test(title);
+    if (under === null || line === undefined || !isTitle || joined.at(-2)?.kind === 'text') joined.push(unit);
+    else {
+      const level = under[1] === undefined ? 2 : 1;
+      joined.splice(-1, 1, { ...line, kind: 'heading', level, text: title, end: unit.end });
+    }
+  }
+  return joined;
 }
 
 function spansOf(text: string, pattern: RegExp): Span[] {

@@ -1,5 +1,5 @@
 import type { Case } from '../plan/case.ts';
-import { fingerprint } from '../plan/fingerprint.ts';
+import { requestsWith } from '../plan/request-maker.ts';
 import { type PromptPart, withoutPart } from './prompt-parts.ts';
 
 /** A prompt without one part, or whole, and its question to every golden. */
@@ -13,14 +13,16 @@ export interface Variant {
 /** The prompt as it is, then one variant a part. What the user turn says is the same in all of them. */
 export function variantsOf(cases: readonly Case[], system: string, parts: readonly PromptPart[]): Variant[] {
   const ablated = parts.map((part, index) => {
-    const shortened = withoutPart(system, part);
-    return { part, cases: cases.map((each) => withSystem(each, shortened, index + 1)) };
+    return { part, cases: withSystem(cases, withoutPart(system, part), index + 1) };
   });
   return [{ part: null, cases: [...cases] }, ...ablated];
 }
 
-function withSystem(each: Case, system: string, number: number): Case {
-  const request = { ...each.request, system };
+function withSystem(cases: readonly Case[], system: string, number: number): Case[] {
+  const [first] = cases;
+  if (first === undefined) return [];
+  const { user: _user, ...common } = first.request;
+  const requestOf = requestsWith({ ...common, system });
   // No id of a case has a space.
-  return { ...each, id: `${each.id} ${number}`, request, requestHash: fingerprint(request) };
+  return cases.map((each) => ({ ...each, id: `${each.id} ${number}`, ...requestOf(each.request.user) }));
 }

@@ -84,7 +84,7 @@ function missingRequests(plans: readonly AblationPlan[], { model }: OpenModel, s
 }
 
 /** A suite as if it had the cases of every variant. */
-function allQuestions({ work, variants }: AblationPlan): SuiteWork {
+export function allQuestions({ work, variants }: AblationPlan): SuiteWork {
   return { ...work, cases: variants.flatMap(({ cases }) => cases) };
 }
 

@@ -12,10 +12,13 @@ import { readText } from '../suite/source-text.ts';
 import { answerSchema } from '../task/answer-schema.ts';
 
 /** A suite with the parts of its prompt that are taken out in turn. */
-export interface AblationPlan {
+export interface ChosenParts {
   work: SuiteWork;
   /** Their lines are those of the prompt's file. */
   parts: PromptPart[];
+}
+
+export interface AblationPlan extends ChosenParts {
   /** The prompt as it is first, then one a part. */
   variants: Variant[];
 }
@@ -36,12 +39,11 @@ const KINDS: Readonly<Record<string, PartKind>> = {
 };
 
 /**
- * Finds the parts of each suite's prompt and makes their variants. Suites of whose prompt no part was chosen are left
- * out.
+ * Finds the parts of each suite's prompt. Suites of whose prompt no part was chosen are left out.
  *
  * @throws InputError for a kind or a part that is not known, and where nothing is left to take out
  */
-export function planAblations(work: readonly SuiteWork[], choice: PartsChoice, cwd: string): AblationPlan[] {
+export function chooseParts(work: readonly SuiteWork[], choice: PartsChoice, cwd: string): ChosenParts[] {
   const kinds = readKinds(choice.parts);
   const all = work.map((each) => ({ work: each, parts: partsOf(each, cwd) }));
   const wanted = new Set(choice.part?.map((name) => name.trim().toLowerCase()));
@@ -55,12 +57,14 @@ export function planAblations(work: readonly SuiteWork[], choice: PartsChoice, c
       return kinds.has(kind) && (wanted.size === 0 || wanted.has(name.toLowerCase()));
     }),
   }));
-  const planned = chosen.filter(({ parts }) => parts.length > 0);
-  if (planned.length === 0) refuseNothing(work, choice);
-  return planned.map((each) => {
-    const { cases, prompt } = each.work;
-    return { ...each, variants: variantsOf(cases, prompt.system, each.parts) };
-  });
+  const found = chosen.filter(({ parts }) => parts.length > 0);
+  if (found.length === 0) refuseNothing(work, choice);
+  return found;
+}
+
+/** Makes every question of every variant: a hash for each, which takes time where parts and cases are many. */
+export function planAblation({ work, parts }: ChosenParts): AblationPlan {
+  return { work, parts, variants: variantsOf(work.cases, work.prompt.system, parts) };
 }
 
 function readKinds(text: string | undefined): ReadonlySet<PartKind> {

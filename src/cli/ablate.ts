@@ -2,16 +2,18 @@ import type { SuiteAblation } from '../ablate/ablation.ts';
 import { ruleParts } from '../ablate/rule-parts.ts';
 import { EXIT, InputError } from '../errors/errors.ts';
 import { modelIdOf, readModelChoice } from '../model/model-choice.ts';
-import { openModel } from '../model/open-model.ts';
+import { type OpenModel, openModel } from '../model/open-model.ts';
 import { loadWork } from '../project/load-work.ts';
 import { findProject } from '../project/project.ts';
 import { suiteOfRecord } from '../record/build-record.ts';
 import { renderAblation, renderParts } from '../report/terminal/ablation.ts';
 import { safeJson } from '../report/terminal/safe-text.ts';
+import { plural } from '../score/metric-text.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
-import { type AblationAnswers, askAblations } from './ablate-ask.ts';
-import { type PartsChoice, planAblations } from './ablate-plan.ts';
+import { type AblationAnswers, allQuestions, askAblations } from './ablate-ask.ts';
+import { type AblationPlan, chooseParts, type PartsChoice, planAblation } from './ablate-plan.ts';
 import { type AskingOptions, openingBy } from './asking-options.ts';
+import { tellUnasked, type Unasked, unopened } from './dry-run.ts';
 import { requireBatchModel } from './run-batches.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -25,6 +27,8 @@ export interface AblateOptions extends AskingOptions, PartsChoice {
   alpha: number;
   /** Only name the parts. */
   list?: boolean;
+  /** Only say what would be asked. */
+  dryRun?: boolean;
   json?: boolean;
 }
 
@@ -44,10 +48,24 @@ export async function ablateCommand(
     suites: names,
     cwd: terminal.cwd,
   });
-  const plans = planAblations(loaded, options, terminal.cwd);
+  const chosen = chooseParts(loaded, options, terminal.cwd);
   if (options.list === true) {
-    for (const { work, parts } of plans)
+    for (const { work, parts } of chosen)
       terminal.out(renderParts(work.suite.suite.name, work.prompt.path, parts, terminal));
+    return EXIT.held;
+  }
+  const plans = chosen.map(planAblation);
+  if (options.dryRun === true) {
+    const opened =
+      choice.kind === 'anthropic'
+        ? unopened(choice)
+        : await openModel(choice, project, openingBy(options, terminal));
+    tellUnasked(
+      plans.map((plan) => unaskedOf(plan, choice, opened)),
+      options,
+      project,
+      terminal,
+    );
     return EXIT.held;
   }
   const opened = await openModel(choice, project, openingBy(options, terminal));
@@ -64,6 +82,14 @@ export async function ablateCommand(
     store.close();
   }
   return EXIT.held;
+}
+
+function unaskedOf(plan: AblationPlan, choice: Unasked['choice'], opened: OpenModel): Unasked {
+  const { work, parts } = plan;
+  return {
+    what: `${work.prompt.path} without ${plural(parts.length, 'part')} in turn, with ${opened.model.id}`,
+    ...{ choice, opened, work: allQuestions(plan), repeats: 1 },
+  };
 }
 
 function ablationOf(

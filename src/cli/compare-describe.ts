@@ -50,6 +50,7 @@ export function describeCompare(
         .choices(['terminal', 'markdown'])
         .default('terminal'),
     )
+    .option('--dry-run', 'say what would be asked and about what it costs; asks nothing and needs no key')
     .option('--json', 'the whole matrix as JSON and nothing else')
     .addHelpText('after', HELP)
     .action(async (prompts: string[], options: Omit<CompareOptions, 'model'> & { model?: string[] }) =>
@@ -66,7 +67,7 @@ would tell. The best is not picked first from the same cases, so no winner's cur
 
 Examples:
   touchstone compare prompts/affective.md /tmp/shorter.md
-  touchstone compare --suite pushback --model anthropic:claude-haiku-5-5 --model anthropic:claude-opus-5-5
+  touchstone compare --suite pushback --model anthropic:claude-haiku-5-5 --model anthropic:claude-opus-5-5 --dry-run
   touchstone compare prompts/a.md prompts/b.md --suite sentiment --model anthropic --batch --max-usd 5 --json
 
 Exit codes: 0 the matrix was made, 2 and 3 as everywhere. It gates nothing and writes no run record.`;

@@ -7,6 +7,7 @@ import { replayModel } from '../model/replay-model.ts';
 import type { Project } from '../project/project.ts';
 import { replayedChoice } from '../project/recorded-models.ts';
 import { type AskingOptions, openingBy } from './asking-options.ts';
+import { unopened } from './dry-run.ts';
 import { requireBatchModel } from './run-batches.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,6 +23,7 @@ export interface ComparedModel {
 
 interface OpeningOptions extends AskingOptions {
   model: string[];
+  dryRun?: boolean;
 }
 
 /**
@@ -81,6 +83,8 @@ function opener(
       const choice = replayedChoice(given, project);
       return { choice, opened: { paid: false, model: replayModel(choice) }, isReplay: true };
     }
+    if (options.dryRun === true && given.kind === 'anthropic')
+      return { choice: given, opened: unopened(given), isReplay: false };
     const opened = await openModel(given, project, {
       ...openingBy(options, terminal),
       ...(budget !== undefined && { budget }),

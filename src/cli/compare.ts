@@ -2,6 +2,7 @@ import { missingQuestions } from '../ask/ask.ts';
 import { prepareEvaluation } from '../ask/evaluate.ts';
 import { EXIT } from '../errors/errors.ts';
 import { promptMatrix } from '../matrix/prompt-matrix.ts';
+import type { OpenModel } from '../model/open-model.ts';
 import { gitState } from '../project/git.ts';
 import type { SuiteWork } from '../project/load-work.ts';
 import { findProject, type Project } from '../project/project.ts';
@@ -14,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { type Announced, announceCost } from './announce-cost.ts';
 import type { AskingOptions } from './asking-options.ts';
 import { type PlannedCell, planComparison } from './compare-plan.ts';
+import { tellUnasked, type Unasked } from './dry-run.ts';
 import { askBatches } from './run-batches.ts';
 import { runSuite } from './run-suite.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,6 +32,8 @@ export interface CompareOptions extends AskingOptions {
   margin?: number;
   alpha: number;
   format: 'terminal' | 'markdown';
+  /** Only say what would be asked. */
+  dryRun?: boolean;
   json?: boolean;
 }
 
@@ -44,6 +48,13 @@ export async function compareCommand(
 ): Promise<number> {
   const project = findProject(terminal.cwd);
   const { cells, choose } = await planComparison(prompts, options, project, terminal);
+  if (options.dryRun === true) {
+    const unasked = cells.map(({ work, by: { choice, opened } }): Unasked => {
+      return { what: cellName(work, opened), choice, opened, work, repeats: options.repeats };
+    });
+    tellUnasked(unasked, options, project, terminal);
+    return EXIT.held;
+  }
   const store = sqliteStore(project.store);
   let runs: RunRecord[];
   try {
@@ -66,7 +77,7 @@ function announcedCells(
   project: Project,
 ): Announced[] {
   return cells.map(({ work, by: { opened } }) => ({
-    what: `${work.prompt.path} with ${opened.model.id}`,
+    what: cellName(work, opened),
     opened,
     missing: () => {
       const questions = missingQuestions(work.cases, { model: opened.model, repeats, store });
@@ -74,6 +85,10 @@ function announcedCells(
       return questions.map((question) => question.case.request);
     },
   }));
+}
+
+function cellName({ prompt }: SuiteWork, { model }: OpenModel): string {
+  return `${prompt.path} with ${model.id}`;
 }
 
 interface AskContext {

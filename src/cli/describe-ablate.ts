@@ -20,6 +20,7 @@ export function describeAblate(
     .option('--parts <kinds>', 'labels,rules,examples,sections,paragraphs: only parts of these kinds')
     .option('--part <name>', 'only this part, named as --list does; may be repeated', collect)
     .option('--list', 'name the parts, and ask nothing')
+    .option('--dry-run', 'say what would be asked and about what it costs; asks nothing and needs no key')
     .option(
       '--filter <condition...>',
       'only cases with tag:T, lang:L, window:W, family:F or id:C; all must hold',
@@ -34,7 +35,7 @@ export function describeAblate(
 Examples:
   touchstone ablate sentiment                              every part, offline
   touchstone ablate sentiment --list                       what the parts are called
-  touchstone ablate pushback --parts examples,rules --model anthropic:claude-haiku-5-5 --batch
+  touchstone ablate pushback --parts examples,rules --model anthropic:claude-haiku-5-5 --batch --dry-run
   touchstone ablate pushback --part "rule 1 Caveat or resistance"`,
     )
     .action(async (suites: string[], options: AblateOptions) =>

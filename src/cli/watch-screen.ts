@@ -15,6 +15,7 @@ const ERASE_BELOW = '\u001b[J';
 interface KeyPress {
   name?: string;
   ctrl?: boolean;
+  meta?: boolean;
   sequence?: string;
 }
 
@@ -37,7 +38,9 @@ export function screenView(
     const lines = renderFrame(state, { columns: output.columns, rows: output.rows }, chalk);
     output.write(`${HOME}${lines.map((line) => `${line}${ERASE_LINE}`).join('\r\n')}${ERASE_BELOW}`);
   };
-  const press = (text: string | undefined, key: KeyPress) => onKey(keyName(text, key));
+  const press = (text: string | undefined, key: KeyPress) => {
+    for (const name of keyNames(text, key)) onKey(name);
+  };
   const restore = () => {
     if (!isOpen) return;
     isOpen = false;
@@ -65,7 +68,14 @@ export function screenView(
   };
 }
 
-function keyName(text: string | undefined, { name, ctrl, sequence }: KeyPress): string {
-  const plain = name === 'enter' ? 'return' : (name ?? text ?? sequence ?? '');
-  return ctrl === true ? `ctrl-${plain}` : plain;
+const CTRL_C = '\u0003';
+
+/** A key as `pressKey` names it. Esc and a key soon after it come as one, as if Alt were held: they are two. */
+function keyNames(text: string | undefined, { name, ctrl, meta, sequence = '' }: KeyPress): string[] {
+  const [, second] = sequence;
+  const isTwo = meta === true && name !== 'escape' && second !== undefined && sequence.length === 2;
+  if (isTwo && second === CTRL_C) return ['escape', 'ctrl-c'];
+  const plain = name === 'enter' ? 'return' : (name ?? (isTwo ? second : (text ?? sequence)));
+  const key = ctrl === true ? `ctrl-${plain}` : plain;
+  return isTwo ? ['escape', key] : [key];
 }

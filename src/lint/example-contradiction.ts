@@ -7,6 +7,8 @@ import type { LintSubject } from './lint-subject.ts';
 
 /** From this similarity on two examples show nearly the same conversation. */
 const NEARLY_THE_SAME = 0.8;
+/** What does not make a conversation another one. Marks that carry a feeling, such as `!`, stay. */
+const IMMATERIAL = /[\s.,;:"'“”‘’…-]+/gu;
 /** A shorter conversation is another one with a word changed. */
 const LEAST_SHINGLES = 20;
 
@@ -22,7 +24,7 @@ export function exampleContradiction({ source }: LintSubject): FindingOf[] {
     return [
       {
         line: source.lineAt(answerAt),
-        text: `${roles}\n${foldedText(text).replaceAll(/\s+/g, ' ')}`,
+        text: `${roles}\n${foldedText(text).replaceAll(IMMATERIAL, ' ').trim()}`,
         shingles: shinglesOf(text),
         answer: canonicalJson(Object.fromEntries(example.answer)),
         question: JSON.stringify([windows, example.turns.map(({ windowed }) => windowed)]),

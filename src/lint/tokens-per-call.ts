@@ -45,7 +45,7 @@ export function tokensPerCall({ work, source, model }: LintSubject): FindingOf[]
       mend:
         model === null
           ? 'Give --model anthropic:<model> for what that costs'
-          : 'Have them counted with touchstone run --dry-run',
+          : 'touchstone run has them counted before it asks',
     },
   ];
 }

@@ -139,10 +139,10 @@ export function choiceText(matrix: PromptMatrix): string[] {
       : `One of ${fit.length} cells ${shown}; ${isCheapest ? 'the cheapest of them' : 'none of them is cheaper'}.`,
   ];
   const leader = best === null ? undefined : cells[best];
-  if (best !== null && leader !== undefined && best !== cell) {
+  if (best !== null && leader !== undefined && leader.score.value !== chosen.score.value) {
     const [by] = matrix.metrics;
     const value = by === undefined ? '' : `, ${showMetric(measureOf(by.metric), leader.score.value)}`;
-    lines.push(`${cellName(best)} has the highest estimate${value}${atPrice(leader.figures.usdPer1000)}.`);
+    lines.push(`${cellName(best)} has the best estimate${value}${atPrice(leader.figures.usdPer1000)}.`);
   }
   if (need !== null)
     lines.push(`${cellName(need.cell)} would go before it but is undecided: ${needText(matrix)}.`);

@@ -14,23 +14,27 @@ export interface HashedRequest {
   requestHash: string;
 }
 
-/**
- * Makes the requests of one prompt. What they have in common is hashed once: of a request's canonical JSON the
- * user turn comes last, `user` being the last of its keys.
- */
+/** Makes the requests of one prompt. */
 export function requestMaker(
   task: Task,
   { system, settings }: Pick<Prompt, 'system' | 'settings'>,
 ): (messages: readonly Message[], window: RenderedWindow | null) => HashedRequest {
-  const common: Omit<ModelRequest, 'user'> = {
+  const withUser = requestsWith({
     system,
     schema: answerSchema(task),
     maxTokens: settings.max_tokens,
     ...(settings.effort === undefined ? {} : { effort: settings.effort }),
-  };
+  });
+  return (messages, window) => withUser(renderUserTurn(messages, window, settings.question));
+}
+
+/**
+ * Makes requests that differ in their user turn alone. What comes before it is hashed once: of a request's canonical
+ * JSON the user turn comes last, `user` being the last of its keys.
+ */
+export function requestsWith(common: Omit<ModelRequest, 'user'>): (user: string) => HashedRequest {
   const before = createHash('sha256').update(`${canonicalJson(common).slice(0, -1)},"user":`);
-  return (messages, window) => {
-    const user = renderUserTurn(messages, window, settings.question);
+  return (user) => {
     const requestHash = before.copy().update(JSON.stringify(user)).update('}').digest('hex');
     return { request: { ...common, user }, requestHash };
   };

@@ -88,19 +88,20 @@ function judgeFloorAtEnd(rule: FloorRule, run: RunRecord): RuleVerdict {
 }
 
 function hasEnds(rule: Rule, { cases, source }: RunSoFar): boolean {
+  const { suite } = source.suite;
   switch (rule.rule) {
     case 'must_pass':
       return true;
     case 'budget':
       return rule.max_usd === undefined && rule.max_seconds === undefined;
     case 'no_worse_than_baseline':
-      return isLinear(measureOf(rule.metric));
+      return isLinear(suite, rule.metric);
     case 'floor': {
       const measure = measureOf(rule.metric);
-      const field = source.suite.suite.fields[rule.metric.slice(0, rule.metric.indexOf('.'))];
+      const field = suite.fields[rule.metric.slice(0, rule.metric.indexOf('.'))];
       const metric = field && scorerOf(field).metrics.find(({ name }) => name === measure);
       const families = new Set(cases.map(({ family }) => family)).size;
-      return isLinear(measure) && metric?.proportion != null && families === cases.length;
+      return isLinear(suite, rule.metric) && metric?.proportion != null && families === cases.length;
     }
   }
 }

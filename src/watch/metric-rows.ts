@@ -51,7 +51,7 @@ export function metricRows(soFar: RunSoFar, baseline: Baseline | null, resamples
   return metricsOf(best).map((metric) => {
     const measure = (run: Pick<RunRecord, 'suite' | 'cases'> | null, samples: number) =>
       run === null ? null : measureMetric(run, metric, samples);
-    const ends = isWhole || isLinear(measureOf(metric)) ? [worst, best] : [];
+    const ends = isWhole || isLinear(best.suite, metric) ? [worst, best] : [];
     const found = (isWhole ? ends.slice(0, 1) : ends).map((run) => measure(run, resamples));
     return {
       metric,
