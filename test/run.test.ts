@@ -56,6 +56,23 @@ describe('touchstone run, on the shipped project', () => {
     for (const each of record.cases) expect(each).toMatchObject({ lang: 'zh', window: 'closing' });
   });
 
+  it('says what it would ask and about what that costs, without a key, and asks nothing', async () => {
+    const before = readdirSync(path.join(cwd, '.touchstone', 'runs'));
+    const args = ['run', '--dry-run', '--model'];
+    const { code, out } = await touchstone([...args, 'anthropic:claude-haiku-5-5'], { cwd });
+    expect(code).toBe(0);
+    for (const suite of SUITES)
+      expect(out).toMatch(
+        new RegExp(
+          `^${suite} with anthropic:claude-haiku-5-5, estimated offline: \\d+ requests, .* US\\$`,
+          'm',
+        ),
+      );
+    const recorded = await touchstone([...args, 'embedded'], { cwd });
+    expect(recorded.out).toContain('sentiment with embedded: 0 requests, free');
+    expect(readdirSync(path.join(cwd, '.touchstone', 'runs'))).toEqual(before);
+  });
+
   it('shows a conversation with what was expected and given', async () => {
     const { code, out } = await touchstone(['show', 'c0002'], { cwd });
     expect(code).toBe(0);

@@ -1,4 +1,4 @@
-import { plainTable } from '../report/terminal/plain-table.ts';
+import { narrowTable } from '../report/terminal/narrow-table.ts';
 import type { LoggedBatch } from '../store/batch-log.ts';
 
 /**
@@ -6,11 +6,13 @@ import type { LoggedBatch } from '../store/batch-log.ts';
  *
  * @param states what the API says of a batch just now, by its id, such as `in_progress`
  * @param now milliseconds since 1970
+ * @param columns of the terminal
  */
 export function batchTable(
   batches: readonly LoggedBatch[],
   states: ReadonlyMap<string, string>,
   now: number,
+  columns: number,
 ): string[] {
   const head = [
     'batch',
@@ -31,7 +33,7 @@ export function batchTable(
     const state = stateText(batch, id === null ? undefined : states.get(id));
     return [id ?? '(no id yet)', suite, model, state, String(requests), ...shown, ageText(now - intendedAt)];
   });
-  return plainTable(head, rows);
+  return narrowTable(head, rows, columns);
 }
 
 /** Milliseconds as the largest unit that fits: `42 s`, `5 min`, `3 h`, `12 d`. */

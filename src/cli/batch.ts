@@ -63,7 +63,8 @@ async function list(batches: readonly LoggedBatch[], context: Context): Promise<
     return EXIT.held;
   }
   const states = await statesAtTheApi(batches.filter(isUnderWay), context);
-  terminal.out(`${batchTable(batches, states, timing.wallClock()).join('\n')}\n`);
+  const table = batchTable(batches, states, timing.wallClock(), terminal.columns);
+  terminal.out(`${table.join('\n')}\n`);
   return EXIT.held;
 }
 

@@ -17,7 +17,7 @@ import { suiteOfRecord } from '../record/build-record.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
 import { isWholeRun } from '../record/whole-run.ts';
 import { calibrationChart } from '../report/svg/calibration-chart.ts';
-import { plainTable } from '../report/terminal/plain-table.ts';
+import { narrowTable } from '../report/terminal/narrow-table.ts';
 import type { RunRecord } from '../schema/run-record.ts';
 import { progressLine } from './progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -80,14 +80,14 @@ export function calibrateCommand(
 function render(
   calibration: Calibration,
   { json, markdown }: CalibrateCommandOptions,
-  { chalk }: Terminal,
+  { chalk, columns }: Terminal,
 ): string {
   if (json === true) return `${JSON.stringify(calibration)}\n`;
   const tables = [calibrationTable(calibration), ruleTable(calibration)];
   const notes = calibrationNotes(calibration);
   if (markdown === true)
     return `### ${calibration.suite}\n\n${tables.map((table) => `${markdownTable(table).join('\n')}\n\n`).join('')}${notes.join('\n')}\n\n`;
-  const shown = tables.map(({ head, rows }) => `${plainTable(head, rows).join('\n')}\n\n`).join('');
+  const shown = tables.map(({ head, rows }) => `${narrowTable(head, rows, columns).join('\n')}\n\n`).join('');
   return `${chalk.bold.underline(calibration.suite)}  how often the gate closes on simulated changes\n${shown}${notes.join('\n')}\n\n`;
 }
 

@@ -24,6 +24,7 @@ export function describeRun(program: Command, terminal: Terminal, finish: (exitC
     .addOption(
       new Option('--seed <n>', 'of the order of --sequential; 1 where absent').argParser(wholeNumber(0)),
     )
+    .option('--dry-run', 'say what would be asked and about what it costs; asks nothing and needs no key')
     .option('--no-report', 'do not write the page')
     .option('--base <ref>', 'judge by the goalposts at the merge base with a git ref, and list what moved')
     .option('--allow-goalposts', 'the changes of the goalposts are meant: judge by the new ones')

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import wrapAnsi from 'wrap-ansi';
 import { EXIT, InputError } from '../errors/errors.ts';
 import { readConversations, readGoldens } from '../goldens/load.ts';
 import { findProject } from '../project/project.ts';
 import { modelIdFrom } from '../project/recorded-models.ts';
 import { suiteOfRecord } from '../record/build-record.ts';
+import { hungLine } from '../report/terminal/hanging-line.ts';
 import { safeText } from '../report/terminal/safe-text.ts';
 import { compareToday } from '../review/compare-today.ts';
 import { diffAnswers, type FieldDiff } from '../review/diff-answers.ts';
@@ -27,9 +27,6 @@ export interface DiffOptions {
   /** One line of JSON a suite. */
   json?: boolean;
 }
-
-/** Columns of text, less the indent of a continued line. */
-const WIDTH = 94;
 
 /**
  * `touchstone diff [A] [B]`: what changed from A to B, in every suite that both have answers of. Each is the path of a
@@ -142,7 +139,10 @@ function jsonLine({ before, now, cases, leftOut, fields }: SuiteDiff): string {
   })}\n`;
 }
 
-function renderDiff({ before, now, cases, leftOut, fields }: SuiteDiff, { chalk }: Terminal): string {
+function renderDiff(
+  { before, now, cases, leftOut, fields }: SuiteDiff,
+  { chalk, columns }: Terminal,
+): string {
   const side = ({ shown, model, prompt }: RecordedAnswers) =>
     `${safeText(shown)} (${safeText(model)}, prompt ${prompt.slice(0, 8)})`;
   const apart = leftOut === 0 ? '' : `, ${leftOut} left out: not in both with today's text and a label`;
@@ -159,16 +159,14 @@ function renderDiff({ before, now, cases, leftOut, fields }: SuiteDiff, { chalk 
       return `${metric} ${showMetric(metric, was)} -> ${showMetric(metric, is)}${change === '' ? '' : ` (${change})`}`;
     });
     lines.push(`${chalk.bold(field)}  ${broken} broken, ${flips.length - broken} fixed${others}`);
-    lines.push(hang(`  ${changes.join(', ')}`));
+    lines.push(hungLine(`  ${changes.join(', ')}`, columns));
     for (const flip of flips) {
       const paint = flip.change === 'broken' ? chalk.hex('#d98324') : chalk.hex('#4a90d9');
       const text = `expected ${flip.expected}, was ${flip.before}, now ${flip.now}`;
-      lines.push(hang(`    ${paint(flip.change.padEnd(6))} ${safeText(flip.id)}  ${safeText(text)}`));
+      lines.push(
+        hungLine(`    ${paint(flip.change.padEnd(6))} ${safeText(flip.id)}  ${safeText(text)}`, columns),
+      );
     }
   }
   return `${lines.join('\n')}\n\n`;
-}
-
-function hang(line: string): string {
-  return wrapAnsi(line, WIDTH, { trim: false }).replaceAll('\n', '\n     ');
 }

@@ -24,7 +24,8 @@ interface GoldensCheckOptions {
 const HELP = `
 Errors are: whatever keeps the goldens from being read, the same text under two
 ids of different families or with different labels, a golden in a prompt, less
-than goldens/minimums.yaml asks for, a payment card, a bank account, a secret.
+than goldens/minimums.yaml asks for, a payment card, a bank account, a social
+security number, a secret.
 Warnings are near-duplicates and contacts; notes are names and thin cells.
 
 goldens/minimums.yaml, each line as you like:

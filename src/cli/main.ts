@@ -13,6 +13,7 @@ import { describePlanning } from './describe-planning.ts';
 import { describeReport } from './describe-report.ts';
 import { describeRun } from './describe-run.ts';
 import { describeStudy } from './describe-study.ts';
+import { fitHelp, helpLayout } from './help-layout.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 const EXIT_CODES = `
@@ -58,8 +59,11 @@ function describeProgram(terminal: Terminal, finish: (exitCode: number) => void)
     .description('A regression gate for prompts that classify conversations.')
     .version(packageVersion())
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-    .configureHelp({ helpWidth: Math.min(terminal.columns, 100) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(fitHelp(text, terminal.columns)),
+      writeErr: terminal.err,
+    })
+    .configureHelp(helpLayout(terminal.columns))
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('after', EXIT_CODES);
 

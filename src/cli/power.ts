@@ -10,7 +10,7 @@ import { modelIdFrom } from '../project/recorded-models.ts';
 import { suiteOfRecord } from '../record/build-record.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
 import { isWholeRun } from '../record/whole-run.ts';
-import { plainTable } from '../report/terminal/plain-table.ts';
+import { narrowTable } from '../report/terminal/narrow-table.ts';
 import { measureOf, nameMetric, showAmount } from '../score/metric-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,7 +43,7 @@ export function powerCommand(names: string[], options: PowerOptions, terminal: T
     terminal.out(
       powers.length === 0
         ? 'no rule compares with the baseline\n\n'
-        : `${renderPowers(powers).join('\n')}\n\n`,
+        : `${renderPowers(powers, terminal.columns).join('\n')}\n\n`,
     );
   }
   return EXIT.held;
@@ -60,7 +60,7 @@ function lastComparison(project: Project, work: SuiteWork, model: string, termin
   return plannedComparison(suite, work.cases, work.baseline);
 }
 
-function renderPowers(powers: readonly RulePower[]): string[] {
+function renderPowers(powers: readonly RulePower[], columns: number): string[] {
   const head = ['rule', 'cases', 'flips', 'sees', ...PLANNED_LOSSES.map((loss) => `for ${loss}`)];
   const rows = powers.map(({ rule, n, discordant, assumed, smallestVisibleLoss, casesNeeded }) => [
     `${nameMetric(rule.metric)}${rule.where === undefined ? '' : ` in ${sliceName(rule.where)}`}`,
@@ -69,5 +69,5 @@ function renderPowers(powers: readonly RulePower[]): string[] {
     smallestVisibleLoss === null ? 'none' : showAmount(measureOf(rule.metric), smallestVisibleLoss),
     ...casesNeeded.map((cases) => (cases === null ? 'n/a' : cases.toLocaleString('en'))),
   ]);
-  return plainTable(head, rows);
+  return narrowTable(head, rows, columns);
 }

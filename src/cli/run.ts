@@ -21,6 +21,7 @@ import { renderSuite } from '../report/terminal/suite-report.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import { announceCost } from './announce-cost.ts';
 import { type AskingOptions, openingBy } from './asking-options.ts';
+import { tellUnasked, type Unasked, unopened } from './dry-run.ts';
 import { askBatches, requireBatchModel } from './run-batches.ts';
 import { runSuite } from './run-suite.ts';
 import { announceLateRules, savedLine, sequentialSeedOf } from './sequential-options.ts';
@@ -40,6 +41,8 @@ export interface RunOptions extends AskingOptions {
   seed?: number;
   /** False where no page is wanted. */
   report: boolean;
+  /** Only say what would be asked. */
+  dryRun?: boolean;
 }
 
 /** `touchstone run`: the whole path, suite by suite. Everything the user wrote is checked before anything is asked. */
@@ -51,6 +54,7 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
   const work = loadWork(project, { ...options, model: modelIdOf(asked), suites: names, cwd: terminal.cwd });
   const sequentialSeed = sequentialSeedOf(options, choice, work);
   if (sequentialSeed !== null) for (const each of work) announceLateRules(each, terminal);
+  if (options.dryRun === true) return tellWork(work, asked, options, project, terminal);
   const guard = openRunGuard(project, options, modelIdOf(asked));
   const opened: OpenModel =
     choice.kind === 'replay'
@@ -109,6 +113,26 @@ export async function runCommand(names: string[], options: RunOptions, terminal:
   return exitCode;
 }
 
+/** What each suite would ask, and what that would cost. */
+async function tellWork(
+  work: readonly SuiteWork[],
+  choice: Unasked['choice'],
+  options: RunOptions,
+  project: Project,
+  terminal: Terminal,
+): Promise<number> {
+  const opened =
+    choice.kind === 'anthropic'
+      ? unopened(choice)
+      : await openModel(choice, project, openingBy(options, terminal));
+  const { repeats } = options;
+  const unasked = work.map((each): Unasked => {
+    return { what: `${each.suite.suite.name} with ${opened.model.id}`, choice, opened, work: each, repeats };
+  });
+  tellUnasked(unasked, options, project, terminal);
+  return EXIT.held;
+}
+
 /** Writes the page and says where, as the user would name it. */
 async function writeReport(
   judged: readonly GuardedJudgement[],
@@ -147,8 +171,8 @@ function reportRemoved(guard: Guard, terminal: Terminal): boolean {
 function renderJudged(
   { assessment, guard, byOwnLabels }: GuardedJudgement,
   recordPath: string,
-  { chalk }: Terminal,
+  terminal: Terminal,
 ): string {
-  const goalposts = guard === null ? null : renderGoalposts(guard, byOwnLabels, chalk);
-  return `${renderSuite({ ...assessment, goalposts, recordPath }, chalk)}\n`;
+  const goalposts = guard === null ? null : renderGoalposts(guard, byOwnLabels, terminal.chalk);
+  return `${renderSuite({ ...assessment, goalposts, recordPath }, terminal)}\n`;
 }

@@ -57,7 +57,7 @@ export async function studyCompareCommand(
       baseline: `${a} (${baseline.model})`,
       candidate: `${b} (${candidate.model})`,
     };
-    terminal.out(renderStudyComparison(names, comparison, terminal.chalk));
+    terminal.out(renderStudyComparison(names, comparison, terminal));
   }
   return EXIT.held;
 }

@@ -41,7 +41,7 @@ export async function studyReportCommand(
     terminal.out(`${JSON.stringify({ record, figures })}\n`);
     return EXIT.held;
   }
-  terminal.out(renderStudy(record, figures, terminal.chalk));
+  terminal.out(renderStudy(record, figures, terminal));
   // The charts' library is heavy, so only who wants a page loads it.
   const { writeStudyPage } = await import('./write-study-page.ts');
   const page = path.join(folder, 'report.html');

@@ -53,6 +53,7 @@ export async function studySampleCommand(
       hangingLine(
         '',
         `${plural(rows.length, 'conversation')} drawn by what the model answered: ${safeText(strata.join(', '))}`,
+        terminal.columns,
       ),
       `to label: ${safeText(shown(out))} (it holds the conversations' text, not the model's answers)`,
       `key:      ${safeText(shown(keyFile))} (keep it beside; who labels should not see it)`,

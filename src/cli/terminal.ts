@@ -1,4 +1,6 @@
+import type { WriteStream } from 'node:tty';
 import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from 'chalk';
+import { fitTerminal } from './fit-terminal.ts';
 
 /** Where a command writes and what it knows of its surroundings. */
 export interface Terminal {
@@ -20,6 +22,18 @@ function allowClosedPipe(error: Error): void {
   if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }
 
+/** What no terminal has is laid out for so many. */
+const COLUMNS = 100;
+
+/** Writes to a stream, and to a terminal so that no word is broken at its edge. */
+function writeTo(stream: WriteStream): (text: string) => void {
+  return (text) => {
+    // Some terminals say that they have none.
+    const isFit = stream.isTTY === true && stream.columns > 0;
+    stream.write(isFit ? fitTerminal(text, stream.columns) : text);
+  };
+}
+
 /** The process's own terminal. NO_COLOR and FORCE_COLOR are respected. */
 export function processTerminal(): Terminal {
   const { env, stdout, stderr } = process;
@@ -29,10 +43,10 @@ export function processTerminal(): Terminal {
   return {
     cwd: process.cwd(),
     env,
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: writeTo(stdout),
+    err: writeTo(stderr),
     chalk: new Chalk({ level: plain ? 0 : support }),
     isInteractive: stderr.isTTY === true && env.TERM !== 'dumb' && (plain || supportsColorStderr !== false),
-    columns: stdout.columns ?? 100,
+    columns: stdout.columns > 0 ? stdout.columns : COLUMNS,
   };
 }

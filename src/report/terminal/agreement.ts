@@ -6,7 +6,7 @@ import type { Estimate } from '../../agreement/estimate.ts';
 import type { FieldAgreement, Reliability } from '../../agreement/field-agreement.ts';
 import type { SuiteAgreement } from '../../agreement/suite-agreement.ts';
 import { plural } from '../../score/metric-text.ts';
-import { plainTable } from './plain-table.ts';
+import { narrowTable } from './narrow-table.ts';
 import { safeText } from './safe-text.ts';
 import { voteMatrixLines } from './vote-matrix.ts';
 
@@ -47,7 +47,7 @@ function fieldLines(field: FieldAgreement, style: Style): string[] {
     ...heading,
     ...reliabilityLines(field, style),
     ...field.windows.flatMap((own) => [`  ${own.window}`, ...reliabilityLines(own, style, '    ')]),
-    ...indented('  ', labelTable(field)),
+    ...indented('  ', labelTable(field, style.columns - 2)),
     ...confusionLines(field, style),
     ...annotatorLines(field, style),
     ...ceilingLines(field, style),
@@ -59,6 +59,7 @@ function reliabilityLines(
   style: Style,
   indent = '  ',
 ): string[] {
+  if (units === 0) return [wrapped(style, indent, 'no case has two votes')];
   const by = distance === 'nominal' ? '' : ` (${distance})`;
   return [
     wrapped(style, indent, `Krippendorff's alpha${by} ${coefficient(alpha)}`),
@@ -70,9 +71,9 @@ function reliabilityLines(
   ];
 }
 
-function labelTable({ labels, kind }: FieldAgreement): string[] {
+function labelTable({ labels, kind }: FieldAgreement, columns: number): string[] {
   const isSet = kind === 'set';
-  return plainTable(
+  return narrowTable(
     [isSet ? 'label in the set' : 'label', 'cases', 'agreement', ...(isSet ? ['alpha'] : [])],
     labels.map(({ label, units, agreement, alpha }) => [
       label,
@@ -80,6 +81,7 @@ function labelTable({ labels, kind }: FieldAgreement): string[] {
       percent(agreement, ''),
       ...(alpha === null ? [] : [alpha.value?.toFixed(2) ?? 'n/a']),
     ]),
+    columns,
   );
 }
 
@@ -107,7 +109,7 @@ function annotatorLines({ annotators, againstLabel }: FieldAgreement, style: Sty
   const rest = annotators.length - lowestFirst.length;
   const head = ['cases', 'equal', 'kappa'];
   return [
-    ...indented('  ', plainTable(['two annotators', ...head], lowestFirst.map(row))),
+    ...indented('  ', narrowTable(['two annotators', ...head], lowestFirst.map(row), style.columns - 2)),
     ...(rest > 0
       ? [wrapped(style, '  ', `and ${plural(rest, 'other pair')} that agree better (--json has them)`)]
       : []),
@@ -115,7 +117,11 @@ function annotatorLines({ annotators, againstLabel }: FieldAgreement, style: Sty
       ? []
       : indented(
           '  ',
-          plainTable(['against the label', ...head], againstLabel.slice(0, MOST_PAIRS).map(row)),
+          narrowTable(
+            ['against the label', ...head],
+            againstLabel.slice(0, MOST_PAIRS).map(row),
+            style.columns - 2,
+          ),
         )),
   ];
 }

@@ -14,6 +14,7 @@ import {
 } from '../../matrix/matrix-text.ts';
 import type { PromptMatrix } from '../../matrix/prompt-matrix.ts';
 import { measureOf, plural, showAmount, showMetric } from '../../score/metric-text.ts';
+import { narrowTable } from './narrow-table.ts';
 import { plainTable } from './plain-table.ts';
 import { safeText } from './safe-text.ts';
 
@@ -88,9 +89,10 @@ function renderPairs(matrix: PromptMatrix, width: number, chalk: ChalkInstance):
   const left = matrix.pairs - pairs.length;
   const of = left === 0 ? '' : `; ${left} pairs without the best and the first are in --json`;
   const texts = pairs.map(([cell, than]) => pairText(by, cell, than));
-  const table = plainTable(
+  const table = narrowTable(
     ['pair', 'difference', 'interval', 'shown'],
     texts.map(({ pair, difference, interval, shown }) => [pair, difference, interval, shown]),
+    width - 2,
   );
   return [
     wrapped(`${chalk.bold('differences')} in ${metricTitle(by)}, ${confidenceText(matrix)}${of}`, width),

@@ -1,17 +1,26 @@
 import type { ChalkInstance } from 'chalk';
 import type { ConfusionMatrix } from '../../score/scores.ts';
+import { hangingLine } from './hanging-line.ts';
 
 /** Columns of text that a matrix may take. */
 const WIDTH = 98;
 const TOTAL_WIDTH = 5;
 const WIDEST_CELL = 9;
 const NARROWEST_CELL = 6;
+/** Columns of a cell whose class can be told by what is left of its name. */
+const READABLE_CELL = 8;
 const LONGEST_ROW_NAME = 24;
 
-/** A confusion matrix as text: rows expected, columns given, shaded by the share of the row. */
-export function renderMatrix(matrix: ConfusionMatrix, chalk: ChalkInstance): string[] {
+/**
+ * A confusion matrix as text: rows expected, columns given, shaded by the share of the row. Where the columns do not
+ * fit, what was given stands behind each class that was expected.
+ */
+export function renderMatrix(matrix: ConfusionMatrix, chalk: ChalkInstance, columns: number): string[] {
+  const width = Math.min(WIDTH, columns);
   const rowWidth = Math.min(LONGEST_ROW_NAME, Math.max(17, ...matrix.rows.map((row) => row.length)));
-  const room = Math.floor((WIDTH - rowWidth - 1 - TOTAL_WIDTH) / matrix.columns.length);
+  const room = Math.floor((width - rowWidth - 1 - TOTAL_WIDTH) / matrix.columns.length);
+  const longest = Math.max(...matrix.columns.map((column) => column.length));
+  if (width < WIDTH && room < Math.min(READABLE_CELL, longest + 1)) return listRows(matrix, chalk, width);
   const cellWidth = Math.max(NARROWEST_CELL, Math.min(WIDEST_CELL, room));
   const cell = (text: string) => `${text.padStart(cellWidth - 1)} `;
   const heads = matrix.columns.map((column) => cell(shorten(column, cellWidth - 1)));
@@ -25,6 +34,26 @@ export function renderMatrix(matrix: ConfusionMatrix, chalk: ChalkInstance): str
     return `${shorten(row, rowWidth).padEnd(rowWidth)} ${cells.join('')}${showCount(total).padStart(TOTAL_WIDTH)}`;
   });
   return [chalk.dim(header), ...rows];
+}
+
+/** A line for each class that was expected, the answers that were given most first. */
+function listRows({ rows, columns, counts }: ConfusionMatrix, chalk: ChalkInstance, width: number): string[] {
+  const lines = rows.map((row, index) => {
+    const given = columns
+      .map((column, at) => ({ column, count: counts[index]?.[at] ?? 0 }))
+      .filter(({ count }) => count > 0)
+      .toSorted((a, b) => b.count - a.count);
+    const total = given.reduce((sum, { count }) => sum + count, 0);
+    const texts = given.map(({ column, count }) => {
+      const text = `${column} ${showCount(count)}`;
+      return column === row ? chalk.hex('#4a90d9')(text) : text;
+    });
+    return `${row}, ${showCount(total)}: ${texts.join(', ')}`;
+  });
+  return [
+    chalk.dim('expected, cases: given, the most first'),
+    ...lines.flatMap((line) => hangingLine('', line, width).split('\n')),
+  ];
 }
 
 /** Counts are fractional where a case was asked several times; a zero is a dot, so that errors stand out. */

@@ -4,7 +4,7 @@ import { plural } from '../../score/metric-text.ts';
 import type { StudyFigure, StudyFigures } from '../../study/figure.ts';
 import { METHOD_NAMES, nameFigure, showFigure } from '../../study/figure-text.ts';
 import { hangingLine } from './hanging-line.ts';
-import { plainTable } from './plain-table.ts';
+import { narrowTable } from './narrow-table.ts';
 import { safeText } from './safe-text.ts';
 
 /** How many figures are named that a caution is about. */
@@ -15,15 +15,28 @@ const ALL = 'all kept';
 /** Longer names of topics and stages are cut in tables. */
 const LONGEST_NAME = { topic: 24, stage: 60 };
 
-/** A study's funnel and figures, raw and corrected side by side, within 100 columns. */
-export function renderStudy(record: StudyRecord, figures: StudyFigures, chalk: ChalkInstance): string {
+/** Columns that the funnel's numbers take of a terminal. */
+const NUMBERS = 32;
+
+/** What is drawn on: styles, and columns of text. */
+interface Screen {
+  chalk: ChalkInstance;
+  columns: number;
+}
+
+/** A study's funnel and figures, raw and corrected side by side, within the terminal's columns or 100. */
+export function renderStudy(record: StudyRecord, figures: StudyFigures, screen: Screen): string {
+  const { chalk, columns } = screen;
   const lines = [
-    ...headLines(record, chalk),
+    ...headLines(record, screen),
     '',
-    ...funnelLines(record, chalk),
+    ...funnelLines(record, screen),
     '',
     chalk.bold('prevalence'),
-    ...figureTable(figures.figures.filter(({ kind }) => kind === 'prevalence')),
+    ...figureTable(
+      figures.figures.filter(({ kind }) => kind === 'prevalence'),
+      columns,
+    ),
   ];
   for (const kind of ['rate', 'shift'] as const) {
     const found = Map.groupBy(
@@ -32,9 +45,14 @@ export function renderStudy(record: StudyRecord, figures: StudyFigures, chalk: C
     );
     for (const [name, group] of found) {
       lines.push('', chalk.bold(kind === 'shift' ? `shift of ${safeText(`${name}`)}` : safeText(`${name}`)));
-      lines.push(...figureTable(group));
+      lines.push(...figureTable(group, columns));
       if (kind === 'rate')
-        lines.push(...reasonLines(figures.figures.filter((each) => isReasonOf(each, name))));
+        lines.push(
+          ...reasonLines(
+            figures.figures.filter((each) => isReasonOf(each, name)),
+            columns,
+          ),
+        );
     }
   }
   for (const { topic, conversations, share, under } of figures.leftOut) {
@@ -44,16 +62,17 @@ export function renderStudy(record: StudyRecord, figures: StudyFigures, chalk: C
       hangingLine(
         '',
         `left out of analyses by topic: ${safeText(topic)}, ${plural(conversations, 'conversation')} (${rare})`,
+        columns,
       ),
     );
   }
-  lines.push('', chalk.bold('cautions'), ...cautionLines(figures));
+  lines.push('', chalk.bold('cautions'), ...cautionLines(figures, columns));
   return `${lines.join('\n')}\n`;
 }
 
 function headLines(
   { study, model, corpus, started_at: startedAt }: StudyRecord,
-  chalk: ChalkInstance,
+  { chalk, columns }: Screen,
 ): string[] {
   const counts = [
     plural(corpus.conversations, 'conversation'),
@@ -61,21 +80,22 @@ function headLines(
     ...(corpus.bad > 0 ? [`${plural(corpus.bad, 'bad record')} skipped`] : []),
   ].join(', ');
   const about =
-    study.description === undefined ? [] : [chalk.dim(hangingLine('', safeText(study.description)))];
+    study.description === undefined ? [] : [chalk.dim(hangingLine('', safeText(study.description), columns))];
   return [
     `${chalk.bold.underline(safeText(study.name))}  ${safeText(model)}, ${counts}, ${safeText(startedAt.slice(0, 10))}`,
     ...about,
   ];
 }
 
-function funnelLines({ funnel, long, study }: StudyRecord, chalk: ChalkInstance): string[] {
+function funnelLines({ funnel, long, study }: StudyRecord, { chalk, columns }: Screen): string[] {
   const number = (count: number) => count.toLocaleString('en');
+  const longest = Math.max(LONGEST_NAME.topic, Math.min(LONGEST_NAME.stage, columns - NUMBERS));
   const rows = funnel.map((stage) => [
-    shorten(safeText(stage.name), LONGEST_NAME.stage),
+    shorten(safeText(stage.name), longest),
     number(stage.in),
     number(stage.out),
   ]);
-  const lines = [chalk.bold('funnel'), ...indented(plainTable(['', 'in', 'out'], rows))];
+  const lines = [chalk.bold('funnel'), ...indented(narrowTable(['', 'in', 'out'], rows, columns - 2))];
   if (study.long_over !== undefined)
     lines.push(
       `  over ${study.long_over} human messages: ${plural(long.conversations, 'conversation')}, ${number(long.kept)} kept`,
@@ -84,7 +104,7 @@ function funnelLines({ funnel, long, study }: StudyRecord, chalk: ChalkInstance)
 }
 
 /** The best correction stands beside the raw figure. */
-function figureTable(figures: readonly StudyFigure[]): string[] {
+function figureTable(figures: readonly StudyFigure[], columns: number): string[] {
   const rows = figures.map(({ kind, topic, conversations, raw, corrected: [best] }) => [
     shorten(safeText(topic ?? ALL), LONGEST_NAME.topic),
     conversations.toLocaleString('en'),
@@ -98,7 +118,7 @@ function figureTable(figures: readonly StudyFigure[]): string[] {
   ]);
   return rows.length === 0
     ? ['  no conversation counts']
-    : indented(plainTable(['', 'of', 'raw', 'corrected', 'by'], rows));
+    : indented(narrowTable(['', 'of', 'raw', 'corrected', 'by'], rows, columns - 2));
 }
 
 function isReasonOf({ kind, of }: StudyFigure, name: string | null): boolean {
@@ -106,7 +126,7 @@ function isReasonOf({ kind, of }: StudyFigure, name: string | null): boolean {
 }
 
 /** A line a group: its reasons, the commonest first. */
-function reasonLines(reasons: readonly StudyFigure[]): string[] {
+function reasonLines(reasons: readonly StudyFigure[], columns: number): string[] {
   const groups = Map.groupBy(
     reasons.filter(({ raw }) => raw.value > 0),
     ({ topic }) => topic,
@@ -118,12 +138,12 @@ function reasonLines(reasons: readonly StudyFigure[]): string[] {
         ({ label, raw }) =>
           `${safeText(label ?? '')} ${showFigure('reason', raw.value, topic === null ? raw.interval : null)}`,
       );
-    return hangingLine('  ', `why, ${safeText(topic ?? ALL)}: ${texts.join(', ')}`);
+    return hangingLine('  ', `why, ${safeText(topic ?? ALL)}: ${texts.join(', ')}`, columns);
   });
 }
 
 /** Those about all of it, then those about some figures, each sentence once. */
-function cautionLines({ figures, cautions }: StudyFigures): string[] {
+function cautionLines({ figures, cautions }: StudyFigures, columns: number): string[] {
   const about = new Map<string, string[]>();
   for (const figure of figures) {
     for (const caution of figure.cautions)
@@ -136,7 +156,7 @@ function cautionLines({ figures, cautions }: StudyFigures): string[] {
         : names.join(', ');
     return `${shown}: ${caution}`;
   });
-  return [...cautions, ...some].map((caution) => hangingLine('  ', safeText(caution)));
+  return [...cautions, ...some].map((caution) => hangingLine('  ', safeText(caution), columns));
 }
 
 function shorten(text: string, longest: number): string {

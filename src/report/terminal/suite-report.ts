@@ -1,5 +1,4 @@
 import type { ChalkInstance } from 'chalk';
-import wrapAnsi from 'wrap-ansi';
 import type { Flip } from '../../compare/flips.ts';
 import type { Assessment } from '../../judge/assess.ts';
 import { powerLine } from '../../judge/power.ts';
@@ -8,8 +7,9 @@ import { describeStop, STOPPED_INTERVALS } from '../../record/whole-run.ts';
 import type { RunRecord } from '../../schema/run-record.ts';
 import { plural, showChange, showInterval, showMetric } from '../../score/metric-text.ts';
 import type { FieldScore } from '../../score/scores.ts';
+import { hungLine } from './hanging-line.ts';
 import { renderMatrix } from './matrix.ts';
-import { plainTable } from './plain-table.ts';
+import { fitsAll, narrowTable } from './narrow-table.ts';
 
 export interface SuiteReport extends Assessment {
   /** What the change does to its own goalposts, rendered; null where nobody asked. */
@@ -17,9 +17,6 @@ export interface SuiteReport extends Assessment {
   /** Where the run record lies, as shown to the user. */
   recordPath: string;
 }
-
-/** Columns of text, less the indent of a continued line. */
-const WIDTH = 94;
 
 /** How many flips of a kind a field lists before it says how many more there are. */
 const FLIPS_SHOWN = 8;
@@ -31,30 +28,37 @@ const MAIN_METRICS: Record<FieldScore['kind'], readonly string[]> = {
   set: ['subset_accuracy', 'jaccard', 'micro_f1', 'macro_f1'],
 };
 
-/** Everything a prompt engineer wants to see of one suite, within 100 columns. */
-export function renderSuite(report: SuiteReport, chalk: ChalkInstance): string {
+/** What is drawn on: styles, and columns of text. */
+interface Screen {
+  chalk: ChalkInstance;
+  columns: number;
+}
+
+/** Everything a prompt engineer wants to see of one suite, within the terminal's columns or 100. */
+export function renderSuite(report: SuiteReport, screen: Screen): string {
+  const { chalk, columns } = screen;
   const { run, scores, verdict } = report;
   const lines = [
     chalk.bold.underline(run.suite.name) +
       `  ${run.model}, ${plural(scores.n, 'case')}` +
       `${run.repeats > 1 ? ` x ${run.repeats} repeats` : ''}, ${askedLine(run)}`,
-    ...notes(report).map((note) => chalk.dim(hang(note))),
+    ...notes(report).map((note) => chalk.dim(hungLine(note, columns))),
   ];
   for (const field of Object.keys(run.suite.fields)) {
     const score = scores.fields[field];
-    if (score !== undefined) lines.push('', ...renderField(report, score, chalk));
+    if (score !== undefined) lines.push('', ...renderField(report, score, screen));
   }
   const parts = [renderStability, renderSlices, renderPairs, renderFlips];
-  for (const part of parts.map((render) => render(report, chalk))) {
+  for (const part of parts.map((render) => render(report, screen))) {
     if (part.length > 0) lines.push('', ...part);
   }
   lines.push('', chalk.bold('verdict'));
   for (const { rule, ruling, because } of verdict.rules) {
-    lines.push(hang(`  ${paintRuling(ruling, chalk)} ${ruleName(rule)}: ${because}`));
+    lines.push(hungLine(`  ${paintRuling(ruling, chalk)} ${ruleName(rule)}: ${because}`, columns));
   }
   if (report.goalposts !== null) lines.push('', report.goalposts);
   const power = report.comparison === null ? null : powerLine(report.comparison);
-  if (power !== null) lines.push(chalk.dim(hang(power)));
+  if (power !== null) lines.push(chalk.dim(hungLine(power, columns)));
   lines.push(chalk.dim(`run record: ${report.recordPath}`));
   return `${lines.join('\n')}\n`;
 }
@@ -105,25 +109,30 @@ function notes({ run, scores, comparison }: SuiteReport): string[] {
   return found;
 }
 
-function renderField({ before }: SuiteReport, score: FieldScore, chalk: ChalkInstance): string[] {
+function renderField({ before }: SuiteReport, score: FieldScore, { chalk, columns }: Screen): string[] {
   const lines = [
     `${chalk.bold(score.field)}  ${chalk.dim(`${plural(score.n, 'case')}; always "${score.majority.label}" would be right in ${showMetric('accuracy', score.majority.share)}`)}`,
   ];
-  for (const name of MAIN_METRICS[score.kind]) {
+  const metrics = MAIN_METRICS[score.kind].flatMap((name) => {
     const metric = score.metrics[name];
-    if (metric === undefined) continue;
+    if (metric === undefined) return [];
     const past = before?.fields[score.field]?.metrics[name]?.value ?? null;
     const value = `${showMetric(name, metric.value)}${showInterval(name, metric.interval)}`;
-    lines.push(`  ${name.padEnd(16)} ${value.padEnd(26)} ${showChange(name, past, metric.value)}`.trimEnd());
-  }
-  if (score.matrix !== null) lines.push(...renderMatrix(score.matrix, chalk).map((line) => `  ${line}`));
+    return [{ name, value, change: showChange(name, past, metric.value) }];
+  });
+  const wide = metrics.map(({ name, value, change }) => {
+    return `  ${name.padEnd(16)} ${value.padEnd(26)} ${change}`.trimEnd();
+  });
+  const cells = metrics.map(({ name, value, change }) => [name, value, change]);
+  lines.push(...(fitsAll(wide, columns) ? wide : indented(narrowTable([], cells, columns - 2))));
+  if (score.matrix !== null) lines.push(...indented(renderMatrix(score.matrix, chalk, columns - 2)));
   if (score.classes.length > 2 || score.perLabel !== null)
-    lines.push(...renderClasses(score).map((line) => `  ${line}`));
+    lines.push(...indented(renderClasses(score, columns - 2)));
   return lines;
 }
 
-function renderClasses(score: FieldScore): string[] {
-  return plainTable(
+function renderClasses(score: FieldScore, columns: number): string[] {
+  return narrowTable(
     ['class', 'precision', 'recall', 'F1', 'support'],
     score.classes.map(({ label, precision, recall, f1, support }) => [
       label,
@@ -132,28 +141,35 @@ function renderClasses(score: FieldScore): string[] {
       showMetric('f1', f1),
       String(support),
     ]),
+    columns,
   );
 }
 
-function renderSlices({ run, scores, before }: SuiteReport, chalk: ChalkInstance): string[] {
+function renderSlices({ run, scores, before }: SuiteReport, { chalk, columns }: Screen): string[] {
   const [field, ...rest] = run.suite.headline.split('.');
   const name = rest.join('.');
   if (field === undefined || scores.slices.length === 0) return [];
-  const lines = scores.slices.map((slice) => {
+  const slices = scores.slices.flatMap((slice) => {
     const metric = slice.fields[field]?.metrics[name];
-    if (metric === undefined) return null;
+    if (metric === undefined) return [];
     const past =
       before?.slices.find((other) => other.name === slice.name)?.fields[field]?.metrics[name]?.value ?? null;
     const value = `${showMetric(name, metric.value)}${showInterval(name, metric.interval)}`;
-    return `  ${slice.name.padEnd(20)} ${String(slice.n).padStart(5)}  ${value.padEnd(26)} ${showChange(name, past, metric.value)}`.trimEnd();
+    const count = String(slice.n);
+    return [{ name: slice.name, count, value, change: showChange(name, past, metric.value) }];
   });
+  const wide = slices.map(({ name, count, value, change }) => {
+    return `  ${name.padEnd(20)} ${count.padStart(5)}  ${value.padEnd(26)} ${change}`.trimEnd();
+  });
+  const digits = Math.max(...slices.map(({ count }) => count.length));
+  const cells = slices.map(({ name, count, value, change }) => [name, count.padStart(digits), value, change]);
   return [
     `${chalk.bold('slices')}  ${chalk.dim(run.suite.headline)}`,
-    ...lines.filter((line) => line !== null),
+    ...(fitsAll(wide, columns) ? wide : indented(narrowTable([], cells, columns - 2))),
   ];
 }
 
-function renderStability({ run, stability }: SuiteReport, chalk: ChalkInstance): string[] {
+function renderStability({ run, stability }: SuiteReport, { chalk }: Screen): string[] {
   if (stability.length === 0) return [];
   const lines = stability.map(
     ({ field, agreement, unstable }) =>
@@ -162,7 +178,7 @@ function renderStability({ run, stability }: SuiteReport, chalk: ChalkInstance):
   return [`${chalk.bold('self-agreement')}  ${chalk.dim(`over ${run.repeats} repeats`)}`, ...lines];
 }
 
-function renderPairs({ pairs }: SuiteReport, chalk: ChalkInstance): string[] {
+function renderPairs({ pairs }: SuiteReport, { chalk }: Screen): string[] {
   const present = pairs.filter((each) => each.pairs > 0);
   if (present.length === 0) return [];
   const lines = present.map(
@@ -172,19 +188,22 @@ function renderPairs({ pairs }: SuiteReport, chalk: ChalkInstance): string[] {
   return [chalk.bold('minimal pairs'), ...lines];
 }
 
-function renderFlips({ comparison }: SuiteReport, chalk: ChalkInstance): string[] {
+function renderFlips({ comparison }: SuiteReport, { chalk, columns }: Screen): string[] {
   if (comparison === null) return [];
   const lines = [`${chalk.bold('flips')}  ${chalk.dim(`against ${comparison.path}`)}`];
   for (const [field, flips] of Object.entries(comparison.flips)) {
     const broken = flips.filter(({ change }) => change === 'broken');
     const fixed = flips.filter(({ change }) => change === 'fixed');
     lines.push(`  ${field}: ${broken.length} broken, ${fixed.length} fixed`);
-    lines.push(...listFlips(broken, chalk.hex('#d98324')), ...listFlips(fixed, chalk.hex('#4a90d9')));
+    lines.push(
+      ...listFlips(broken, chalk.hex('#d98324'), columns),
+      ...listFlips(fixed, chalk.hex('#4a90d9'), columns),
+    );
   }
   return lines;
 }
 
-function listFlips(flips: readonly Flip[], paint: ChalkInstance): string[] {
+function listFlips(flips: readonly Flip[], paint: ChalkInstance, columns: number): string[] {
   const lines = flips
     .slice(0, FLIPS_SHOWN)
     .map(
@@ -199,12 +218,11 @@ function listFlips(flips: readonly Flip[], paint: ChalkInstance): string[] {
         .map(({ id }) => id)
         .join(' ')}`,
     );
-  return lines.map(hang);
+  return lines.map((line) => hungLine(line, columns));
 }
 
-/** Long lines go on below, indented. Only the closing sentence stays whole: it is what people copy. */
-function hang(line: string): string {
-  return wrapAnsi(line, WIDTH, { trim: false }).replaceAll('\n', '\n     ');
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 function paintRuling(ruling: Ruling, chalk: ChalkInstance): string {
