@@ -145,6 +145,9 @@ describe('touchstone study run', () => {
     const missing = await touchstone(['study', 'run', 'nothing.jsonl'], { cwd });
     expect(missing.code).toBe(2);
     expect(missing.err).toContain('there is no such file or folder');
+    const file = await touchstone(['study', 'run', 'corpus.jsonl', '--out', 'corpus.jsonl'], { cwd });
+    expect(file.code).toBe(2);
+    expect(file.err).toContain('"corpus.jsonl" is a file');
     writeFileSync(
       path.join(cwd, 'studies', 'broken.yaml'),
       'name: broken\nselect: { suite: affective, field: primry, drop: [], keep: [coching] }\n',

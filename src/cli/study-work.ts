@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type CorpusFile, findCorpusFiles } from '../corpus/find-files.ts';
 import { type Mapping, parseMapping } from '../corpus/mapping.ts';
 import { InputError } from '../errors/errors.ts';
 import { type ModelChoice, modelIdOf, readModelChoice } from '../model/model-choice.ts';
 import { findProject, type Project } from '../project/project.ts';
+import { quote } from '../schema/check.ts';
 import { type LoadedStudy, loadStudy } from '../study/load-study.ts';
 import type { AskingOptions } from './asking-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,6 +46,7 @@ export function readStudyWork(corpus: string, options: StudyRunOptions, terminal
   const folders = { root: project.root, suites: project.suites, studies: project.studies.definitions };
   const { study: loaded, problems } = loadStudy(options.study, folders, shown);
   if (loaded === null) throw new InputError(problems);
+  refuseFile(options.out, terminal.cwd);
   const folder = `${options.study}.${modelIdOf(choice).replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`;
   return {
     project,
@@ -56,6 +59,13 @@ export function readStudyWork(corpus: string, options: StudyRunOptions, terminal
     mapping: options.map === undefined ? null : parseMapping(options.map),
     out: path.resolve(terminal.cwd, options.out ?? path.join(project.studies.state, folder)),
   };
+}
+
+function refuseFile(out: string | undefined, cwd: string): void {
+  if (out === undefined || statSync(path.resolve(cwd, out), { throwIfNoEntry: false })?.isFile() !== true)
+    return;
+  const mend = 'Name a folder: it is made where there is none';
+  throw new InputError([{ file: '--out', line: null, id: null, what: `${quote(out)} is a file`, mend }]);
 }
 
 /** The side file that names records which cannot be read. */
