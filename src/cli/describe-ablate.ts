@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type AblateOptions, ablateCommand } from './ablate.ts';
+import type { AblateOptions } from './ablate.ts';
 import { share, wholeNumber } from './arguments.ts';
 import { addAskingOptions } from './asking-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,9 +38,10 @@ Examples:
   touchstone ablate pushback --parts examples,rules --model anthropic:claude-haiku-5-5 --batch --dry-run
   touchstone ablate pushback --part "rule 1 Caveat or resistance"`,
     )
-    .action(async (suites: string[], options: AblateOptions) =>
-      finish(await ablateCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: AblateOptions) => {
+      const { ablateCommand } = await import('./ablate.ts');
+      finish(await ablateCommand(suites, options, terminal));
+    });
 }
 
 function collect(name: string, before: string[] | undefined): string[] {

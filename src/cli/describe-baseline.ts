@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { acceptCommand } from './accept.ts';
-import { type DiffOptions, diffCommand } from './diff.ts';
-import { type ReviewOptions, reviewCommand } from './review.ts';
-import { showCommand } from './show.ts';
+import type { DiffOptions } from './diff.ts';
+import type { ReviewOptions } from './review.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds the commands that look at what changed and decide on it. */
@@ -17,9 +15,10 @@ export function describeBaseline(
     .argument('[suite...]', 'suites by name; all of suites/ when none is given')
     .option('--model <model>', 'whose run to accept', 'embedded')
     .addHelpText('after', '\nExample:\n  touchstone run sentiment && touchstone accept sentiment')
-    .action((suites: string[], options: { model: string }) =>
-      finish(acceptCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: { model: string }) => {
+      const { acceptCommand } = await import('./accept.ts');
+      finish(acceptCommand(suites, options, terminal));
+    });
 
   program
     .command('show')
@@ -27,7 +26,10 @@ export function describeBaseline(
     .argument('<id>', 'a conversation or a case: c0002, c0002/opening')
     .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
     .addHelpText('after', '\nExample:\n  touchstone show c0002')
-    .action((id: string, options: { goldens?: string }) => finish(showCommand(id, options, terminal)));
+    .action(async (id: string, options: { goldens?: string }) => {
+      const { showCommand } = await import('./show.ts');
+      finish(showCommand(id, options, terminal));
+    });
 
   program
     .command('diff')
@@ -41,9 +43,10 @@ export function describeBaseline(
     .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
     .option('--json', 'one line of JSON a suite')
     .addHelpText('after', '\nExamples:\n  touchstone diff\n  touchstone diff ref:main last')
-    .action((a: string | undefined, b: string | undefined, options: DiffOptions) =>
-      finish(diffCommand(a, b, options, terminal)),
-    );
+    .action(async (a: string | undefined, b: string | undefined, options: DiffOptions) => {
+      const { diffCommand } = await import('./diff.ts');
+      finish(diffCommand(a, b, options, terminal));
+    });
 
   program
     .command('review')
@@ -52,7 +55,8 @@ export function describeBaseline(
     .option('--model <model>', 'whose last run and baseline', 'embedded')
     .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
     .addHelpText('after', '\nExample:\n  touchstone run sentiment; touchstone review sentiment')
-    .action(async (suites: string[], options: ReviewOptions) =>
-      finish(await reviewCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: ReviewOptions) => {
+      const { reviewCommand } = await import('./review.ts');
+      finish(await reviewCommand(suites, options, terminal));
+    });
 }

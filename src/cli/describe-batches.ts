@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { repeats, wholeNumber } from './arguments.ts';
-import { type BatchAction, type BatchOptions, batchCommand } from './batch.ts';
-import { type IngestOptions, ingestCommand } from './ingest.ts';
-import { type RequestsOptions, requestsCommand } from './requests.ts';
+import type { BatchAction, BatchOptions } from './batch.ts';
+import type { IngestOptions } from './ingest.ts';
+import type { RequestsOptions } from './requests.ts';
 import type { Terminal } from './terminal.ts';
 
 const DEFAULT_MODEL = 'anthropic:claude-haiku-5-5';
@@ -30,9 +30,10 @@ export function describeBatches(
         'after',
         `\nExample:\n  touchstone batch ${action}${action === 'cancel' ? ' msgbatch_01abc' : ''}`,
       )
-      .action(async (ids: string[], options: BatchOptions) =>
-        finish(await batchCommand(action, ids, options, terminal)),
-      );
+      .action(async (ids: string[], options: BatchOptions) => {
+        const { batchCommand } = await import('./batch.ts');
+        finish(await batchCommand(action, ids, options, terminal));
+      });
   }
 
   program
@@ -47,9 +48,10 @@ export function describeBatches(
     .option('--limit <n>', 'at most so many cases, the first by id', wholeNumber(1))
     .option('--repeats <n>', 'ask each case so many times', repeats, 1)
     .addHelpText('after', '\nExample:\n  touchstone requests pushback --out requests.jsonl')
-    .action((suites: string[], options: RequestsOptions) =>
-      finish(requestsCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: RequestsOptions) => {
+      const { requestsCommand } = await import('./requests.ts');
+      finish(requestsCommand(suites, options, terminal));
+    });
 
   program
     .command('ingest')
@@ -64,7 +66,8 @@ export function describeBatches(
       'after',
       '\nExample:\n  touchstone ingest results.jsonl && touchstone run --model anthropic:claude-haiku-5-5',
     )
-    .action(async (files: string[], options: IngestOptions) =>
-      finish(await ingestCommand(files, options, terminal)),
-    );
+    .action(async (files: string[], options: IngestOptions) => {
+      const { ingestCommand } = await import('./ingest.ts');
+      finish(await ingestCommand(files, options, terminal));
+    });
 }

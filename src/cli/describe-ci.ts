@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { amount, wholeNumber } from './arguments.ts';
-import { ciCommand } from './ci.ts';
 import { CI_KINDS, type CiOptions } from './ci-settings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,7 +39,8 @@ Examples:
   TOUCHSTONE_BASE=origin/main touchstone ci       the same, in any CI system
   touchstone ci --as site                         page, history and badges of the default branch`,
     )
-    .action(async (suites: string[], options: CiOptions) =>
-      finish(await ciCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: CiOptions) => {
+      const { ciCommand } = await import('./ci.ts');
+      finish(await ciCommand(suites, options, terminal));
+    });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { wholeNumber } from './arguments.ts';
-import { type GoldensAddOptions, goldensAddCommand } from './goldens-add.ts';
+import type { GoldensAddOptions } from './goldens-add.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds `add` to `touchstone goldens`. */
@@ -45,7 +45,8 @@ Examples:
   touchstone goldens add new.jsonl --lang en --dry-run
   touchstone goldens add chats.csv --map id=chat,role=speaker,content=said,user=customer,assistant=agent`,
     )
-    .action(async (files: string[], options: GoldensAddOptions) =>
-      finish(await goldensAddCommand(files, options, terminal)),
-    );
+    .action(async (files: string[], options: GoldensAddOptions) => {
+      const { goldensAddCommand } = await import('./goldens-add.ts');
+      finish(await goldensAddCommand(files, options, terminal));
+    });
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { describeGoldensAdd } from './describe-goldens-add.ts';
-import { describeGoldensNext } from './describe-next.ts';
-import { describeGoldensAgreement } from './goldens-agreement.ts';
-import { describeGoldensCheck } from './goldens-check.ts';
-import { describeGoldensDoubt } from './goldens-doubt.ts';
-import { describeGoldensLabel } from './goldens-label.ts';
+import { describeGoldensAgreement } from './describe-goldens-agreement.ts';
+import { describeGoldensCheck } from './describe-goldens-check.ts';
+import { describeGoldensDoubt } from './describe-goldens-doubt.ts';
+import { describeGoldensLabel } from './describe-goldens-label.ts';
+import { describeGoldensNext } from './describe-goldens-next.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds `touchstone goldens` and the commands under it, which keep the labelled conversations in order. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type InitOptions, initCommand } from './init.ts';
+import type { InitOptions } from './init.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds the command that a repository starts with. */
@@ -14,5 +14,8 @@ export function describeInit(program: Command, terminal: Terminal, finish: (exit
       'let the workflows use the composite action of this commit, not a package of the repository',
     )
     .addHelpText('after', '\nExample:\n  touchstone init && touchstone run')
-    .action((options: InitOptions) => finish(initCommand(options, terminal)));
+    .action(async (options: InitOptions) => {
+      const { initCommand } = await import('./init.ts');
+      finish(initCommand(options, terminal));
+    });
 }

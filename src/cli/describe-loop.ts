@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { describeCompare } from './compare-describe.ts';
 import { describeAblate } from './describe-ablate.ts';
-import { describeLint } from './lint.ts';
+import { describeCompare } from './describe-compare.ts';
+import { describeLint } from './describe-lint.ts';
+import { describeWatch } from './describe-watch.ts';
 import type { Terminal } from './terminal.ts';
-import { describeWatch } from './watch.ts';
 
 /** Adds the commands that serve somebody who is changing a prompt. */
 export function describeLoop(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {

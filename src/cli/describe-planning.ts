@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { share, wholeNumber } from './arguments.ts';
-import { type CalibrateCommandOptions, calibrateCommand } from './calibrate.ts';
-import { type PowerOptions, powerCommand } from './power.ts';
+import type { CalibrateCommandOptions } from './calibrate.ts';
+import type { PowerOptions } from './power.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds the commands that say what the gate can see and how often it is right. */
@@ -20,7 +20,10 @@ export function describePlanning(
     .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
     .option('--discordance <share>', 'share of answers taken to change sides, e.g. 0.1', share)
     .addHelpText('after', '\nExample:\n  touchstone power sentiment --discordance 0.15')
-    .action((suites: string[], options: PowerOptions) => finish(powerCommand(suites, options, terminal)));
+    .action(async (suites: string[], options: PowerOptions) => {
+      const { powerCommand } = await import('./power.ts');
+      finish(powerCommand(suites, options, terminal));
+    });
 
   program
     .command('calibrate')
@@ -40,7 +43,8 @@ export function describePlanning(
     .option('--markdown', 'print tables for a page')
     .option('--chart <file>', 'write an SVG: how often a change fails, by its true loss')
     .addHelpText('after', '\nExample:\n  touchstone calibrate sentiment --noise 0.1 --chart sentiment.svg')
-    .action((suites: string[], options: CalibrateCommandOptions) =>
-      finish(calibrateCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: CalibrateCommandOptions) => {
+      const { calibrateCommand } = await import('./calibrate.ts');
+      finish(calibrateCommand(suites, options, terminal));
+    });
 }

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
+import { REPORT_FORMATS } from '../report/formats.ts';
 import { port } from './arguments.ts';
-import { REPORT_FORMATS, type ReportOptions, reportCommand } from './report.ts';
+import type { ReportOptions } from './report.ts';
 import type { Terminal } from './terminal.ts';
-import { type ViewOptions, viewCommand } from './view.ts';
+import type { ViewOptions } from './view.ts';
 
 /** Adds the commands that show runs. */
 export function describeReport(
@@ -29,9 +30,10 @@ Examples:
   touchstone report --format markdown > comment.md
   touchstone report --format junit --out junit.xml`,
     )
-    .action(async (runs: string[], options: ReportOptions) =>
-      finish(await reportCommand(runs, options, terminal)),
-    );
+    .action(async (runs: string[], options: ReportOptions) => {
+      const { reportCommand } = await import('./report.ts');
+      finish(await reportCommand(runs, options, terminal));
+    });
 
   program
     .command('view')
@@ -40,7 +42,8 @@ Examples:
     .option('--port <n>', 'where to listen', port, 15500)
     .option('--open', 'show it in the browser')
     .addHelpText('after', '\nExample:\n  touchstone view --port 15501')
-    .action(async (runs: string[], options: ViewOptions) =>
-      finish(await viewCommand(runs, options, terminal)),
-    );
+    .action(async (runs: string[], options: ViewOptions) => {
+      const { viewCommand } = await import('./view.ts');
+      finish(await viewCommand(runs, options, terminal));
+    });
 }

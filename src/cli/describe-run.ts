@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { repeats, wholeNumber } from './arguments.ts';
 import { addAskingOptions } from './asking-options.ts';
-import { type RunOptions, runCommand } from './run.ts';
+import type { RunOptions } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds `touchstone run` to a program. */
@@ -40,7 +40,8 @@ Examples:
   touchstone run --base origin/main               as a pull request is judged
   touchstone run affective --json > run.json`,
     )
-    .action(async (suites: string[], options: RunOptions) =>
-      finish(await runCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: RunOptions) => {
+      const { runCommand } = await import('./run.ts');
+      finish(await runCommand(suites, options, terminal));
+    });
 }

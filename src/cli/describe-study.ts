@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander';
 import { share, wholeNumber } from './arguments.ts';
 import { addAskingOptions } from './asking-options.ts';
-import { type StudyCompareOptions, studyCompareCommand } from './study-compare.ts';
-import { type StudyReportOptions, studyReportCommand } from './study-report.ts';
-import { studyRunCommand } from './study-run.ts';
-import { type StudySampleOptions, studySampleCommand } from './study-sample.ts';
-import { type StudyTopicsOptions, studyTopicsCommand } from './study-topics.ts';
+import type { StudyCompareOptions } from './study-compare.ts';
+import type { StudyReportOptions } from './study-report.ts';
+import type { StudySampleOptions } from './study-sample.ts';
+import type { StudyTopicsOptions } from './study-topics.ts';
 import type { StudyRunOptions } from './study-work.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,9 +50,10 @@ Examples:
   touchstone study run corpus/ --dry-run
   touchstone study run "logs/2026-*.jsonl.gz" --model anthropic:claude-haiku-5-5 --batch --max-usd 500`,
     )
-    .action(async (corpus: string, options: StudyRunOptions) =>
-      finish(await studyRunCommand(corpus, options, terminal)),
-    );
+    .action(async (corpus: string, options: StudyRunOptions) => {
+      const { studyRunCommand } = await import('./study-run.ts');
+      finish(await studyRunCommand(corpus, options, terminal));
+    });
 
   study
     .command('sample')
@@ -66,9 +66,10 @@ Examples:
       'after',
       '\nExample:\n  touchstone study sample .touchstone/study/affective-use.embedded --n 300',
     )
-    .action(async (dir: string, options: StudySampleOptions) =>
-      finish(await studySampleCommand(dir, options, terminal)),
-    );
+    .action(async (dir: string, options: StudySampleOptions) => {
+      const { studySampleCommand } = await import('./study-sample.ts');
+      finish(await studySampleCommand(dir, options, terminal));
+    });
 
   const topics = study
     .command('topics')
@@ -78,9 +79,10 @@ Examples:
     .option('--min-group <n>', 'smallest group that is shown, in conversations', wholeNumber(2), 20);
   addAskingOptions(topics)
     .addHelpText('after', '\nExample:\n  touchstone study topics .touchstone/study/affective-use.embedded')
-    .action(async (dir: string, options: StudyTopicsOptions) =>
-      finish(await studyTopicsCommand(dir, options, terminal)),
-    );
+    .action(async (dir: string, options: StudyTopicsOptions) => {
+      const { studyTopicsCommand } = await import('./study-topics.ts');
+      finish(await studyTopicsCommand(dir, options, terminal));
+    });
 
   study
     .command('report')
@@ -89,9 +91,10 @@ Examples:
     .option('--labels <file>', 'a sample that was labelled; its corrections go before those by goldens')
     .option('--json', 'the figures as JSON and nothing else')
     .addHelpText('after', '\nExample:\n  touchstone study report .touchstone/study/affective-use.embedded')
-    .action(async (dir: string, options: StudyReportOptions) =>
-      finish(await studyReportCommand(dir, options, terminal)),
-    );
+    .action(async (dir: string, options: StudyReportOptions) => {
+      const { studyReportCommand } = await import('./study-report.ts');
+      finish(await studyReportCommand(dir, options, terminal));
+    });
 
   study
     .command('compare')
@@ -101,9 +104,10 @@ Examples:
     .option('--moved <n>', 'so many conversations that moved are named for each figure', wholeNumber(0), 5)
     .option('--json', 'the figures as JSON and nothing else')
     .addHelpText('after', '\nExample:\n  touchstone study compare study/before study/after')
-    .action(async (a: string, b: string, options: StudyCompareOptions) =>
-      finish(await studyCompareCommand(a, b, options, terminal)),
-    );
+    .action(async (a: string, b: string, options: StudyCompareOptions) => {
+      const { studyCompareCommand } = await import('./study-compare.ts');
+      finish(await studyCompareCommand(a, b, options, terminal));
+    });
 }
 
 /** `1%` or `0.01`. */

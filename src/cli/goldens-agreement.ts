@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Command } from 'commander';
 import { readVotes } from '../agreement/load-votes.ts';
 import { suiteAgreement } from '../agreement/suite-agreement.ts';
 import { type Voted, votedBy } from '../agreement/voted-unit.ts';
@@ -12,42 +11,14 @@ import { quote } from '../schema/check.ts';
 import { loadSuites } from '../suite/load.ts';
 import type { Terminal } from './terminal.ts';
 
-interface GoldensAgreementOptions {
+export interface GoldensAgreementOptions {
   by?: string[];
   goldens?: string;
   json?: boolean;
 }
 
-/** Adds `agreement` to `touchstone goldens`. */
-export function describeGoldensAgreement(
-  goldens: Command,
-  terminal: Terminal,
-  finish: (exitCode: number) => void,
-): void {
-  goldens
-    .command('agreement')
-    .description('how far annotators agree, what they confuse, and the accuracy that can be measured at most')
-    .argument('[suites...]', 'names of suites; all where none is given')
-    .option('--by <name...>', 'only votes of these annotators')
-    .option('--goldens <dir>', 'the folder of the goldens; goldens/ of the project by default')
-    .option('--json', 'print the figures as JSON')
-    .addHelpText(
-      'after',
-      `
-Votes are those of label lines and of open lines. Intervals are 95%, over families of
-conversations. docs/goldens.md says what the ceiling means.
-
-Examples:
-  touchstone goldens agreement affective
-  touchstone goldens agreement sentiment --by ana ben`,
-    )
-    .action((suites: string[], options: GoldensAgreementOptions) =>
-      finish(goldensAgreementCommand(suites, options, terminal)),
-    );
-}
-
 /** `touchstone goldens agreement`: agreement between annotators, suite by suite. */
-function goldensAgreementCommand(
+export function goldensAgreementCommand(
   names: readonly string[],
   options: GoldensAgreementOptions,
   terminal: Terminal,

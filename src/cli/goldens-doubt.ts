@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { doubtWords } from '../doubt/doubt-words.ts';
 import type { DoubtedCase } from '../doubt/rank-doubts.ts';
 import { type SuiteDoubts, suiteDoubts } from '../doubt/suite-doubts.ts';
@@ -14,11 +13,10 @@ import { renderDoubts } from '../report/terminal/doubtful-labels.ts';
 import { safeJson } from '../report/terminal/safe-text.ts';
 import { shellWord } from '../report/terminal/shell-word.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
-import { wholeNumber } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 import { writeBatch } from './write-batch.ts';
 
-interface DoubtOptions {
+export interface DoubtOptions {
   model?: string[];
   prompt?: string[];
   runs?: string[];
@@ -29,46 +27,16 @@ interface DoubtOptions {
   json?: boolean;
 }
 
-const HELP = `
-Counts answers that are on record: run records in .touchstone/runs, baselines, and the
-store for the suite's prompt and each --prompt (as run and compare leave them there). Nothing
-is asked. What ranks a label: how many runs say otherwise, against how often they do so with
-such labels anyway; votes that differ or were unsure; marks of goldens/doubtful.jsonl.
-
-Examples:
-  touchstone goldens doubt affective
-  touchstone goldens doubt pushback --model anthropic:claude-opus-5-5 --prompt old.md --n 50`;
-
-/** Adds `touchstone goldens doubt`. */
-export function describeGoldensDoubt(
-  goldens: Command,
-  terminal: Terminal,
-  finish: (exitCode: number) => void,
-): void {
-  goldens
-    .command('doubt')
-    .description('labels that are probably wrong, by runs on record and by votes, as a batch to label again')
-    .argument('[suite]', 'whose labels; those of all suites where none is given')
-    .option('--model <model...>', 'only answers of these models; of all on record where absent')
-    .option('--prompt <file...>', "further prompts of the suite's whose answers in the store count")
-    .option('--runs <file...>', 'further run records')
-    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
-    .option('--n <n>', 'at most so many cases', wholeNumber(1), 20)
-    .option('--out <file>', 'the batch; .touchstone/label/doubt-<suite>.jsonl where absent')
-    .option('--with-text', 'show the conversations')
-    .option('--json', 'print the doubts as JSON')
-    .addHelpText('after', HELP)
-    .action((suite: string | undefined, options: DoubtOptions) =>
-      finish(goldensDoubtCommand(suite, options, terminal)),
-    );
-}
-
 /**
  * `touchstone goldens doubt`: ranks the labels of each suite and writes the batches.
  *
  * @throws InputError where suites, prompts, goldens, run records or arguments are wrong
  */
-function goldensDoubtCommand(suite: string | undefined, options: DoubtOptions, terminal: Terminal): number {
+export function goldensDoubtCommand(
+  suite: string | undefined,
+  options: DoubtOptions,
+  terminal: Terminal,
+): number {
   const project = findProject(terminal.cwd);
   const shown = (file: string) => path.relative(terminal.cwd, file) || '.';
   const all = loadAll(suite, options, project, terminal);

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Command } from 'commander';
 import { EXIT, InputError } from '../errors/errors.ts';
 import type { Problem } from '../errors/problem.ts';
 import { tidyOpen } from '../labelling/cast-vote.ts';
@@ -16,11 +15,10 @@ import { safeText } from '../report/terminal/safe-text.ts';
 import { shellWord } from '../report/terminal/shell-word.ts';
 import { plural } from '../score/metric-text.ts';
 import { loadSuites } from '../suite/load.ts';
-import { port, wholeNumber } from './arguments.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import type { Terminal } from './terminal.ts';
 
-interface LabelOptions {
+export interface LabelOptions {
   /** The annotator's name. */
   as: string;
   batch?: string;
@@ -32,47 +30,12 @@ interface LabelOptions {
   goldens?: string;
 }
 
-/** Adds `touchstone goldens label`. */
-export function describeGoldensLabel(
-  goldens: Command,
-  terminal: Terminal,
-  finish: (exitCode: number) => void,
-): void {
-  goldens
-    .command('label')
-    .description(
-      'label conversations by keyboard, on a page of this machine alone, blind to what others said',
-    )
-    .argument('[suite]', 'whose labels; those of all suites where none is given')
-    .requiredOption('--as <name>', 'who labels: letters, digits and spaces, 40 at most')
-    .option('--batch <file>', 'go through these cases, labelled or not, in their order')
-    .option('--votes <n>', 'votes that must agree before a label is settled', wholeNumber(1), 2)
-    .option('--adjudicate', 'decide where votes differ, and see them')
-    .option('--port <n>', 'where to listen; any free port where it is 0', port, 0)
-    .option('--open', 'show the page in the browser')
-    .option('--goldens <dir>', 'in place of goldens/')
-    .addHelpText(
-      'after',
-      `
-Each vote is saved at once, in goldens/open/; Ctrl-C ends, and the same command goes on from
-there. A label on which enough votes agree moves to goldens/labels/.
-
-Examples:
-  touchstone goldens label --as ana --open
-  touchstone goldens label sentiment --as ben --batch .touchstone/label/doubt-sentiment.jsonl
-  touchstone goldens label --as cleo --adjudicate`,
-    )
-    .action(async (suite: string | undefined, options: LabelOptions) =>
-      finish(await labelCommand(suite, options, terminal)),
-    );
-}
-
 /**
  * `touchstone goldens label`: serves the page until Ctrl-C or SIGTERM, then says what was saved.
  *
  * @throws InputError where the name, the batch or the goldens are wrong
  */
-async function labelCommand(
+export async function labelCommand(
   suite: string | undefined,
   options: LabelOptions,
   terminal: Terminal,

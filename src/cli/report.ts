@@ -7,6 +7,7 @@ import { readConversations } from '../goldens/load.ts';
 import { findProject, type Project } from '../project/project.ts';
 import { listRecords, readRecord } from '../record/record-files.ts';
 import { renderCsv } from '../report/csv/render-csv.ts';
+import type { ReportFormat } from '../report/formats.ts';
 import { renderJunit } from '../report/junit/render-junit.ts';
 import { renderMarkdown } from '../report/markdown/render-markdown.ts';
 import { safeJson } from '../report/terminal/safe-text.ts';
@@ -16,10 +17,8 @@ import { openInBrowser } from './open-in-browser.ts';
 import type { Terminal } from './terminal.ts';
 import { writeWhole } from './write-whole.ts';
 
-export const REPORT_FORMATS = ['html', 'markdown', 'junit', 'json', 'csv'] as const;
-
 export interface ReportOptions {
-  format: (typeof REPORT_FORMATS)[number];
+  format: ReportFormat;
   out?: string;
   withText?: boolean;
   open?: boolean;

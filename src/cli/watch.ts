@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { type Command, Option } from 'commander';
 import { InputError } from '../errors/errors.ts';
 import { modelIdOf, readModelChoice } from '../model/model-choice.ts';
 import { type OpenModel, openModel } from '../model/open-model.ts';
@@ -12,48 +11,11 @@ import { safeText } from '../report/terminal/safe-text.ts';
 import { mendChoice, quote } from '../schema/check.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import { suiteNames } from '../suite/load.ts';
-import { amount, wholeNumber } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 import type { WatchOptions } from './watch-until-quit.ts';
 
 /** How long to go on while the API answers nothing. */
 const PATIENCE_SECONDS = 600;
-
-/** Adds `touchstone watch` to a program. */
-export function describeWatch(
-  program: Command,
-  terminal: Terminal,
-  finish: (exitCode: number) => void,
-): void {
-  program
-    .command('watch')
-    .description('run what changed on each save; flips as they come')
-    .argument('[suite...]', 'suites by name; all of suites/ when none is given')
-    .option('--model <model>', 'as touchstone run has it', 'embedded')
-    .option('--goldens <dir>', 'folder with conversations.jsonl and labels/')
-    .addOption(
-      new Option('--concurrency <n>', 'questions under way at once').argParser(wholeNumber(1)).default(16),
-    )
-    .addOption(new Option('--max-usd <usd>', 'never spend more in this session').argParser(amount))
-    .addOption(
-      new Option('--confirm-above <usd>', 'ask again before a run that may cost more')
-        .argParser(amount)
-        .default(1),
-    )
-    .option('--once', 'run once and end, with the exit code of touchstone run')
-    .addHelpText(
-      'after',
-      `
-Keys: r run all, f or Enter flips, a accept, Tab next suite, ? help, q quit.
-Without a terminal it prints lines, until SIGINT or SIGTERM; a model that costs money then needs --max-usd.
-
-Example:
-  touchstone watch sentiment                      edit prompts/sentiment.md beside it`,
-    )
-    .action(async (suites: string[], options: WatchOptions) =>
-      finish(await watchCommand(suites, options, terminal)),
-    );
-}
 
 /**
  * `touchstone watch`: runs what changed on each save, until it is told to quit. Problems in files are shown.
@@ -61,7 +23,11 @@ Example:
  * @throws InputError for arguments that are wrong, and with `--once` for files
  * @throws IncompleteRunError with `--once`, where a run could not be completed
  */
-async function watchCommand(names: string[], options: WatchOptions, terminal: Terminal): Promise<number> {
+export async function watchCommand(
+  names: string[],
+  options: WatchOptions,
+  terminal: Terminal,
+): Promise<number> {
   const project = findProject(terminal.cwd);
   const suites = chosenSuites(project, names, terminal);
   const choice = readModelChoice(options.model);

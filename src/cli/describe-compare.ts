@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { repeats, wholeNumber } from './arguments.ts';
 import { addAskingOptions } from './asking-options.ts';
-import { type CompareOptions, compareCommand } from './compare.ts';
+import type { CompareOptions } from './compare.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds `touchstone compare` to a program. */
@@ -53,9 +53,10 @@ export function describeCompare(
     .option('--dry-run', 'say what would be asked and about what it costs; asks nothing and needs no key')
     .option('--json', 'the whole matrix as JSON and nothing else')
     .addHelpText('after', HELP)
-    .action(async (prompts: string[], options: Omit<CompareOptions, 'model'> & { model?: string[] }) =>
-      finish(await compareCommand(prompts, { ...options, model: options.model ?? ['embedded'] }, terminal)),
-    );
+    .action(async (prompts: string[], options: Omit<CompareOptions, 'model'> & { model?: string[] }) => {
+      const { compareCommand } = await import('./compare.ts');
+      finish(await compareCommand(prompts, { ...options, model: options.model ?? ['embedded'] }, terminal));
+    });
 }
 
 const HELP = `

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { share, wholeNumber } from './arguments.ts';
 import { addAskingOptions } from './asking-options.ts';
-import { goldensNextCommand, type NextOptions } from './goldens-next.ts';
+import type { NextOptions } from './goldens-next.ts';
 import type { Terminal } from './terminal.ts';
 
 const HELP = `
@@ -44,7 +44,8 @@ export function describeGoldensNext(
   addAskingOptions(command)
     .option('--json', 'print what was chosen as JSON')
     .addHelpText('after', HELP)
-    .action(async (suites: string[], options: NextOptions) =>
-      finish(await goldensNextCommand(suites, options, terminal)),
-    );
+    .action(async (suites: string[], options: NextOptions) => {
+      const { goldensNextCommand } = await import('./goldens-next.ts');
+      finish(await goldensNextCommand(suites, options, terminal));
+    });
 }
