@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Room for short-lived objects that a thread begins with, in MB: what it would have grown to. */
-const YOUNG_MB = 8;
+const YOUNG_MB = 16;
 /** By how much a heap may outgrow what was alive in it when it was last swept. */
 const GROWING_PERCENT = 100;
 
