@@ -145,3 +145,16 @@ export function swapped(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`the text has no ${from}`);
   return text.replace(from, () => to);
 }
+
+/** Findings of the sound project with one passage of its prompt replaced. */
+export const withPrompt = (from: string, to: string) =>
+  findingsWith({ prompt: swapped(SOUND.prompt, from, to) });
+
+/** The sound prompt with a third example. */
+export function withExample(messages: readonly string[], answer: string, mark = ''): string {
+  const turns = messages.map(
+    (text, at) =>
+      `<message number="${at + 1}" role="${at % 2 === 0 ? 'user' : 'assistant'}"${mark}>${text}</message>`,
+  );
+  return `${SOUND.prompt}<example>\n<conversation>\n${turns.join('\n')}\n</conversation>\n<answer>${answer}</answer>\n</example>\n`;
+}

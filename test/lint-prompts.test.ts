@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { findingsIn, findingsWith, lintFiles, SOUND, swapped } from './lint-project.ts';
+import {
+  findingsIn,
+  findingsWith,
+  lintFiles,
+  SOUND,
+  swapped,
+  withExample,
+  withPrompt,
+} from './lint-project.ts';
 import { copyShippedProject, makeWorkspace } from './workspace.ts';
 
 const { prompt, conversations } = SOUND;
 const [golden] = conversations;
 const said = golden?.messages.map(({ content }) => content) ?? [];
-const withPrompt = (from: string, to: string) => findingsWith({ prompt: swapped(prompt, from, to) });
-
-/** The sound prompt with a third example. */
-function withExample(messages: readonly string[], answer: string, mark = ''): string {
-  const turns = messages.map(
-    (text, at) =>
-      `<message number="${at + 1}" role="${at % 2 === 0 ? 'user' : 'assistant'}"${mark}>${text}</message>`,
-  );
-  return `${prompt}<example>\n<conversation>\n${turns.join('\n')}\n</conversation>\n<answer>${answer}</answer>\n</example>\n`;
-}
-
 const FOOD = '{"topic": "food", "also": ["food"], "urgent": false, "mood": "even"}';
 
 describe('a prompt without a fault', () => {
