@@ -16,7 +16,6 @@ import { type OpenModel, openModel } from '../model/open-model.ts';
 import { replayModel } from '../model/replay-model.ts';
 import { gitState } from '../project/git.ts';
 import { plural } from '../score/metric-text.ts';
-import { cacheFile } from '../store/cache-file.ts';
 import { sqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { askedStudy, studyQuestions } from '../study/ask-conversation.ts';
@@ -62,7 +61,6 @@ export async function studyRunCommand(
     if (options.dryRun === true) return EXIT.held;
     const startedAt = new Date().toISOString();
     const began = performance.now();
-    await cacheFile(studyStoreFile(project));
     const walked = await walkAndWrite(work, { opened, options, store, terminal });
     const tasks = [...loaded.suites.values()].map(({ suite }) => suite.task);
     const counts = await countResults(out, loaded.study, tasks);
