@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { PriceOf } from '../cost/cost-of.ts';
-import { type Estimate, estimateCost } from '../cost/estimate.ts';
+import { type CountedRequest, type Estimate, estimateCost } from '../cost/estimate.ts';
 import { IncompleteRunError } from '../errors/errors.ts';
 import type { AnthropicModel } from '../model/anthropic/anthropic-model.ts';
 import type { ModelRequest } from '../model/model.ts';
@@ -9,7 +9,7 @@ import { plural } from '../score/metric-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Requests whose tokens the API counts, free of charge; the rest is estimated from these. */
-const COUNTED = 12;
+export const COUNTED = 12;
 /** Tokens of the shortest answer. */
 export const SHORTEST_ANSWER = 15;
 
@@ -25,12 +25,7 @@ export async function forecast(
 ): Promise<Estimate> {
   const step = Math.max(1, Math.floor(requests.length / COUNTED));
   const chosen = requests.filter((_request, index) => index % step === 0).slice(0, COUNTED);
-  const sample = await Promise.all(
-    chosen.map(async (request) => ({
-      tokens: await model.countTokens(request, signal),
-      characters: requestCharacters(request),
-    })),
-  );
+  const sample = await countTokens(chosen, model, signal);
   const [first] = requests;
   const longest = Math.max(0, ...requests.map(({ maxTokens }) => maxTokens));
   return estimateCost({
@@ -40,6 +35,20 @@ export async function forecast(
     cachedCharacters: first?.system.length ?? null,
     price,
   });
+}
+
+/** Requests with their tokens, as the API counts them. */
+export function countTokens(
+  requests: readonly ModelRequest[],
+  model: AnthropicModel,
+  signal: AbortSignal,
+): Promise<CountedRequest[]> {
+  return Promise.all(
+    requests.map(async (request) => ({
+      tokens: await model.countTokens(request, signal),
+      characters: requestCharacters(request),
+    })),
+  );
 }
 
 /** `568 requests, 1,204,551 to 1,310,020 tokens in, US$0.12 to 0.94`. */

@@ -3,12 +3,11 @@ import type { ModelRequest } from '../model/model.ts';
 import type { OpenModel } from '../model/open-model.ts';
 import { requestCharacters } from '../plan/request-characters.ts';
 import { seededRandom } from '../statistics/random.ts';
-import { confirmCost, describeForecast, SHORTEST_ANSWER } from './cost.ts';
+import { reservoir } from '../statistics/reservoir.ts';
+import { COUNTED, confirmCost, countTokens, describeForecast, SHORTEST_ANSWER } from './cost.ts';
 import { interruptible } from './interrupt.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Requests whose tokens the API counts, free of charge. */
-const COUNTED = 12;
 const SEED = 1;
 
 /**
@@ -24,25 +23,16 @@ export async function announceLines(
   confirmAbove: number,
   terminal: Terminal,
 ): Promise<void> {
-  const random = seededRandom(SEED);
-  const chosen: ModelRequest[] = [];
+  const counted = reservoir<ModelRequest>(COUNTED, seededRandom(SEED));
   const sizes: RequestsOfSize[] = [];
   for await (const request of missing) {
     sizes.push({ characters: requestCharacters(request), count: 1 });
-    // Algorithm R: every request is among the chosen ones with equal probability.
-    const place = chosen.length < COUNTED ? chosen.length : Math.floor(random() * sizes.length);
-    if (place < COUNTED) chosen[place] = request;
+    counted.offer(() => request);
   }
+  const chosen = counted.drawn();
   const [first] = chosen;
   if (first === undefined) return;
-  const sample = await interruptible(terminal, (signal) =>
-    Promise.all(
-      chosen.map(async (request) => ({
-        tokens: await model.countTokens(request, signal),
-        characters: requestCharacters(request),
-      })),
-    ),
-  );
+  const sample = await interruptible(terminal, (signal) => countTokens(chosen, model, signal));
   const estimate = estimateCost({
     ...{ sample, sizes, price },
     output: { low: SHORTEST_ANSWER, high: first.maxTokens },

@@ -5,8 +5,8 @@ import type { StudyQuestions } from './ask-conversation.ts';
 import type { LookUp } from './plan-ahead.ts';
 
 /**
- * Studies what answers on record settle: conversations that the first one puts out of the funnel. What an
- * answer took and its text as it came are left out.
+ * Studies what answers on record settle: conversations that the first one puts out of the funnel. What an answer took
+ * and its text as it came are left out.
  *
  * @param model as answers are kept under it: id and revision
  */
